@@ -1,0 +1,33 @@
+"""The few named errors. Each is built from its values and says what, where, and what to do."""
+
+
+class ProjectError(Exception):
+    """Base of the errors that reach a user as one clear line, without a trace; exit code 2."""
+
+
+class ReadRefused(ProjectError):
+    """One input that cannot be read; the batch goes on and the refusal is kept.
+
+    ``code`` is the short word of the failures table.
+    """
+
+    def __init__(self, *, origin: str, code: str, what: str, to_do: str) -> None:
+        self.origin, self.code = origin, code
+        super().__init__(f"{origin}: {what} ({code}): {to_do}")
+
+
+class StoreError(ProjectError):
+    """A store that cannot be opened, read or written as asked."""
+
+    def __init__(self, *, path: str, what: str, to_do: str) -> None:
+        self.path = path
+        super().__init__(f"{path}: {what}: {to_do}")
+
+
+class DataError(ProjectError):
+    """Faults in the project's own data files; all faults of a file in one report."""
+
+    def __init__(self, *, path: str, faults: list[str]) -> None:
+        self.path, self.faults = path, faults
+        lines = "\n".join(f"  - {fault}" for fault in faults)
+        super().__init__(f"{path}: {len(faults)} fault(s), mend the rows named:\n{lines}")
