@@ -1,0 +1,46 @@
+# Each target does all its own set-up and says what it does; the second time the set-up takes no time.
+# PYTHON=/path/to/python chooses the interpreter that .venv is made with.
+
+PY := .venv/bin/python
+SEEDS := seeds
+
+.DEFAULT_GOAL := help
+.PHONY: help run test accuracy bench data clean
+
+help: ## Say what there is to make
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 18
+
+run: ## Geocode the articles in seeds/ and open the map on this machine only
+	@.ci/environment run
+	@echo "== geocoding $(SEEDS)/"
+	@$(PY) -m pipeline run "$(SEEDS)"
+	@echo "== starting the map; Ctrl-C ends it"
+	@exec $(PY) -m server
+
+test: ## Check everything: lint, format, types, tests
+	@.ci/environment test
+	@.ci/browser
+	@echo "== lint (ruff check)"
+	@$(PY) -m ruff check --quiet .
+	@echo "== format (ruff format --check)"
+	@$(PY) -m ruff format --quiet --check .
+	@echo "== types (mypy --strict)"
+	@$(PY) -m mypy --no-error-summary
+	@echo "== tests (pytest)"
+	@$(PY) -m pytest
+
+accuracy: ## Measure the geocoder on the annotated texts in tests/gold/
+	@.ci/environment run
+	@$(PY) -m benchmarks.accuracy
+
+bench: ## Measure speed against other libraries, side by side
+	@.ci/environment test
+	@$(PY) -m benchmarks.names
+
+data: ## Rebuild geo/data/ from published packages and geo/curated/
+	@.ci/environment test
+	@$(PY) -m geo.build
+
+clean: ## Delete what make made; articles, store and corrections stay
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis test-results static/map
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
