@@ -1,0 +1,27 @@
+"""Curated rows → every fault in them, each with file, line and what to do; none is a sound gazetteer.
+
+Runs at every load: the rows are small, and a fault found late has coloured a map by then.
+``units`` looks at places.csv, ``spellings`` at names.csv and press.csv, ``facts`` at changes, disputed
+lists and areas.
+"""
+
+from geo.faults.facts import area_faults, change_faults, disputed_faults
+from geo.faults.spellings import clash_faults, name_faults, press_faults
+from geo.faults.units import place_faults
+from geo.rows import Tables
+
+
+def find_faults(tables: Tables) -> list[str]:
+    """Tables → all faults, those of form first, then by file."""
+    places = {row["id"]: row for row in tables["places.csv"]}
+    names = tables["names.csv"]
+    return [
+        *tables.faults,
+        *place_faults(tables["places.csv"], places),
+        *name_faults(names, places),
+        *clash_faults(names, places),
+        *change_faults(tables["changes.csv"], places),
+        *disputed_faults(tables["disputed.csv"], places),
+        *area_faults(tables["areas.csv"], places),
+        *press_faults(tables["press.csv"], names),
+    ]
