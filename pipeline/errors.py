@@ -24,6 +24,10 @@ class StoreError(ProjectError):
         super().__init__(f"{path}: {what}: {to_do}")
 
 
+class CorrectionConflict(StoreError):
+    """A correction of a mention that somebody else, or a newer run, has changed in the meantime."""
+
+
 class DataError(ProjectError):
     """Faults in the project's own data files; all faults of a file in one report."""
 

@@ -4,6 +4,8 @@ Offsets everywhere are half-open code-point offsets into the text **as given**:
 ``text[start:end] == surface``. A browser counts UTF-16 units; convert at its door, not here.
 """
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -17,14 +19,22 @@ ROLES: tuple[Role, ...] = ("place", "government", "dateline", "name")
 LANGS: tuple[Lang, ...] = ("ar", "ckb", "kmr", "en", "tr")
 
 
+def article_id(text: str, source: str | None, url: str | None, published: str | None) -> str:
+    """What makes an article itself → its id: 32 hex digits, the first half of a SHA-256.
+
+    The four are hashed as one JSON array, so that no two divisions of the same letters meet.
+    """
+    content = json.dumps([text, source, url, published])
+    return hashlib.sha256(content.encode("ascii")).hexdigest()[:32]
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One report as read (step 1), before anything was decided about places.
 
     ``text`` holds everything the reader will see and the geocoder reads, verbatim: the title is
     ``text[:title_end]`` and the body starts at ``body_start`` (0 and 0 where there is no title).
-    ``id`` is the hash of the content (text, source, url, published), so the same article read
-    twice is one. ``published`` is YYYY, YYYY-MM or YYYY-MM-DD, None where the source gave none: never
+    ``id`` is the hash of the content (``article_id``), so the same article read twice is one. ``published`` is YYYY, YYYY-MM or YYYY-MM-DD, None where the source gave none: never
     guessed. ``language`` is one of LANGS, "mul" where mixed, "und" where undecided.
     ``origin`` names file and record for errors and evidence, e.g. "news.jsonl:12".
     ``flags`` says what the reader had to mend, e.g. ("nul-replaced",).
@@ -168,12 +178,18 @@ class RegionCount:
 
 @dataclass(frozen=True, slots=True)
 class StoredMention:
-    """A mention as the store holds it; ``id`` is its row. ``corrected`` tells what an analyst changed."""
+    """A mention as the store holds it; ``id`` is its row. ``corrected`` tells what an analyst changed.
+
+    ``corrected`` is "reject" (no longer counted), "reassign" or "role", None where the machine's word stands.
+    ``revision`` is the sequence of the last correction of this mention, 0 if there was none: what
+    `correct` is given as ``base_revision``.
+    """
 
     id: int
     article_id: str
     mention: Mention
     corrected: str | None = None
+    revision: int = 0
 
 
 @dataclass(frozen=True, slots=True)
