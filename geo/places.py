@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import cast
 
+from geo.expected import read_expected
 from geo.faults import find_faults
 from geo.ranks import ALWAYS, Span, rank_spans, within
 from geo.records import Change, Disputed, Level, Name, Place
@@ -108,7 +109,7 @@ def load_gazetteer(folder: Path = CURATED) -> Gazetteer:
     Raises GeoDataError that lists every fault of every file.
     """
     tables = read_tables(folder)
-    faults = find_faults(tables)
+    faults = find_faults(tables, read_expected(folder))
     if faults:
         raise GeoDataError(folder=folder, faults=faults)
     places = {row["id"]: _place(row) for row in tables["places.csv"]}

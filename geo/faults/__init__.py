@@ -5,23 +5,25 @@ Runs at every load: the rows are small, and a fault found late has coloured a ma
 lists and areas.
 """
 
+from geo.expected import Expected
 from geo.faults.facts import area_faults, change_faults, disputed_faults
 from geo.faults.spellings import clash_faults, name_faults, press_faults
-from geo.faults.units import place_faults
+from geo.faults.units import count_faults, place_faults
 from geo.rows import Tables
 
 
-def find_faults(tables: Tables) -> list[str]:
-    """Tables → all faults, those of form first, then by file."""
+def find_faults(tables: Tables, expected: Expected) -> list[str]:
+    """Tables, what they must amount to → all faults, those of form first, then by file."""
     places = {row["id"]: row for row in tables["places.csv"]}
     names = tables["names.csv"]
     return [
         *tables.faults,
         *place_faults(tables["places.csv"], places),
+        *count_faults(tables["places.csv"], expected),
         *name_faults(names, places),
         *clash_faults(names, places),
         *change_faults(tables["changes.csv"], places),
-        *disputed_faults(tables["disputed.csv"], places),
+        *disputed_faults(tables["disputed.csv"], places, expected),
         *area_faults(tables["areas.csv"], places),
         *press_faults(tables["press.csv"], names),
     ]

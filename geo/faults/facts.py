@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from geo.dates import is_date
+from geo.expected import Expected
 from geo.faults.units import LEVELS, drawn_district
 from geo.rows import Row
 
@@ -11,8 +12,6 @@ WHAT = ("created", "promoted", "demoted", "moved", "renamed", "announced", "cont
 DECIDED_BY = ("", "federal", "KRG", "parliament", "province")
 STATUS = ("in force", "decided", "contested", "reversed", "unknown")
 EXTENTS = ("whole", "part")
-# The UN mission's list of 22 April 2009: 14 whole districts, and the Mandali part of a fifteenth.
-UNAMI_EXTENTS = {"whole": 14, "part": 1}
 
 
 def change_faults(rows: Sequence[Row], places: Mapping[str, Row]) -> Iterator[str]:
@@ -93,23 +92,28 @@ def _open_repeals(rows: Sequence[Row]) -> Iterator[str]:
             yield row.fault(f"{row['unit_id']} is repealed and still open: give its founding row a valid_to")
 
 
-def disputed_faults(rows: Sequence[Row], places: Mapping[str, Row]) -> Iterator[str]:
+def disputed_faults(rows: Sequence[Row], places: Mapping[str, Row], expected: Expected) -> Iterator[str]:
     """Rows of disputed.csv and places by id → their faults."""
     for row in rows:
-        place = places.get(row["place_id"])
-        if place is None:
-            yield row.fault(f"place_id {row['place_id']} does not exist: name a place of places.csv")
-        elif (row["layer_name"], row["shape_id"]) != (place["layer_name"], place["shape_id"]):
-            yield row.fault(f"{row['place_id']} has not its layer_name and shape_id of places.csv: copy them")
-        if row["part_id"] and row["part_id"] not in places:
-            yield row.fault(f"part_id {row['part_id']} does not exist: name a place of places.csv")
-        if row["extent"] not in EXTENTS:
-            yield row.fault(f"extent {row['extent']!r}: must be one of {', '.join(EXTENTS)}")
-        if not is_date(row["source_date"]) or "http" not in row["source"]:
-            yield row.fault(f"{row['list']} {row['place_id']}: give the source, its address and its date")
-    unami = Counter(row["extent"] for row in rows if row["list"] == "unami-2009")
-    if unami != UNAMI_EXTENTS:
-        yield f"disputed.csv: unami-2009 lists {dict(unami)} and not {UNAMI_EXTENTS}: keep to the source"
+        yield from _listed_faults(row, places)
+    for list_name, extents in expected.disputed.items():
+        found = Counter(row["extent"] for row in rows if row["list"] == list_name)
+        if found != extents:
+            yield f"disputed.csv: {list_name} lists {dict(found)}, not {dict(extents)}: keep to the source"
+
+
+def _listed_faults(row: Row, places: Mapping[str, Row]) -> Iterator[str]:
+    place = places.get(row["place_id"])
+    if place is None:
+        yield row.fault(f"place_id {row['place_id']} does not exist: name a place of places.csv")
+    elif (row["layer_name"], row["shape_id"]) != (place["layer_name"], place["shape_id"]):
+        yield row.fault(f"{row['place_id']} has not its layer_name and shape_id of places.csv: copy them")
+    if row["part_id"] and row["part_id"] not in places:
+        yield row.fault(f"part_id {row['part_id']} does not exist: name a place of places.csv")
+    if row["extent"] not in EXTENTS:
+        yield row.fault(f"extent {row['extent']!r}: must be one of {', '.join(EXTENTS)}")
+    if not is_date(row["source_date"]) or "http" not in row["source"]:
+        yield row.fault(f"{row['list']} {row['place_id']}: give the source, its address and its date")
 
 
 def area_faults(rows: Sequence[Row], places: Mapping[str, Row]) -> Iterator[str]:

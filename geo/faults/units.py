@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from geo.expected import Expected
 from geo.rows import Row
 
 LEVELS = ("area", "governorate", "district", "subdistrict", "town")
@@ -45,6 +46,16 @@ def place_faults(rows: Sequence[Row], places: Mapping[str, Row]) -> Iterator[str
         yield from _seat_faults(row, places)
         if not row["name_en"] or not row["name_ar"]:
             yield row.fault(f"{row['id']} has no English or no Arabic name: give both")
+
+
+def count_faults(rows: Sequence[Row], expected: Expected) -> Iterator[str]:
+    """Rows of places.csv → whether they hold as many governorates and polygons as there are."""
+    governorates = sum(row["level"] == "governorate" for row in rows)
+    if governorates != expected.governorates:
+        yield f"places.csv: {governorates} governorates, not {expected.governorates}: mend, or expected.toml"
+    drawn = sum(drawn_district(row) for row in rows)
+    if drawn != expected.districts_with_polygon:
+        yield f"places.csv: {drawn} districts with a polygon, not {expected.districts_with_polygon}: mend"
 
 
 def _repeated(rows: Sequence[Row], column: str) -> Iterator[str]:
