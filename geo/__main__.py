@@ -33,7 +33,7 @@ def main() -> None:
 @main.command()
 @click.option("--curated", type=click.Path(path_type=Path), default=CURATED, help="Another folder of rows.")
 def check(*, curated: Path) -> None:
-    """Print counts and every fault of the curated rows and the built polygons; exit code 1 if there is one."""
+    """Print counts and every fault of rows and polygons; exit code 1 if there is one."""
     tables = read_tables(curated)
     for line in _counts(tables):
         click.echo(line)

@@ -49,21 +49,27 @@ class Gazetteer:
     _seats: Mapping[str, tuple[str, ...]]
 
     def governorate_of(self, place_id: str) -> str | None:
-        """Place id → id of its governorate: itself for a governorate, None for an area."""
+        """Place id → id of its governorate: itself for a governorate, None for an area.
+
+        The seat of a district newer than the layer lies in that district's governorate, whatever polygon
+        holds it: Said Sadiq in Sulaymaniyah, though the layer counts it to Halabja.
+        """
         place = self.places[place_id]
-        while place.parent_id:
-            place = self.places[place.parent_id]
-        return place.id if place.level == "governorate" else None
+        newer = (unit for unit in self.seat_of(place_id) if unit in self._layer_districts)
+        above = next(newer, place.parent_id)
+        if above is None:
+            return place.id if place.level == "governorate" else None
+        return self.governorate_of(above)
 
     def district_of(self, place_id: str) -> str | None:
         """Place id → id of the layer's district in which it is drawn; None for areas and governorates.
 
-        For a district newer than the layer it may lie in another governorate than the unit itself
-        (Said Sadiq of Sulaymaniyah is drawn in the layer's Halabja).
+        Of a district newer than the layer it may lie in another governorate than the unit itself: Said
+        Sadiq of Sulaymaniyah is drawn in the layer's Halabja.
         """
         place = self.places[place_id]
         if place.level == "district":
-            return place_id if place.shape_id else self._layer_districts[place_id]
+            return self._layer_districts.get(place_id, place_id)
         return place.parent_id
 
     def exists_on(self, place_id: str, day: str | None) -> bool:
@@ -122,7 +128,7 @@ def load_gazetteer(folder: Path = CURATED) -> Gazetteer:
         disputed=disputed,
         digest=tables.digest,
         _spans=rank_spans(places, changes),
-        _layer_districts={change.unit_id: change.layer_district_id for change in changes},
+        _layer_districts=_layer_districts(places, changes),
         _members=_members(places, disputed, tables),
         _seats=_seats(places.values()),
     )
@@ -184,6 +190,12 @@ def _disputed(row: Row) -> Disputed:
         source_date=row["source_date"],
         note=row["note"],
     )
+
+
+def _layer_districts(places: Mapping[str, Place], changes: Iterable[Change]) -> dict[str, str]:
+    """Changes → by district newer than the layer the one in which it is drawn."""
+    newer = {place.id for place in places.values() if place.level == "district" and not place.shape_id}
+    return {change.unit_id: change.layer_district_id for change in changes if change.unit_id in newer}
 
 
 def _members(
