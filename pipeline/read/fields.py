@@ -1,0 +1,143 @@
+"""The fields of one record, under the names their sources give them → Article.
+
+CSV and JSON share it; names.toml holds the names.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from pipeline.errors import ReadRefused
+from pipeline.read.dates import read_date
+from pipeline.read.language import find_language
+from pipeline.read.names import names, plain_name
+from pipeline.records import Article, article_id
+
+_MENDED = re.compile("[\0\ud800-\udfff]")
+_SPACE = re.compile(r"\s+")
+
+
+@cache
+def _forms() -> dict[str, tuple[str, ...]]:
+    return {field: tuple(plain_name(name) for name in theirs) for field, theirs in names("fields").items()}
+
+
+def map_names(theirs: Iterable[str]) -> dict[str, str]:
+    """The names a source uses → {our field: its name}; fields it lacks are absent."""
+    given: dict[str, str] = {}
+    for name in theirs:
+        given.setdefault(plain_name(name), name)
+    found = ((field, [given[form] for form in forms if form in given]) for field, forms in _forms().items())
+    return {field: named[0] for field, named in found if named}
+
+
+def article_from_record(record: Mapping[str, object], *, origin: str, encoding: str) -> Article:
+    """A record under its own field names → Article. Raises ReadRefused "text" or "empty"."""
+    given = map_names(record)
+    if not {"text", "title"} & given.keys():
+        raise ReadRefused(
+            origin=origin,
+            code="text",
+            what="no field holds a text",
+            to_do='name the field "text" (and "title")',
+        )
+    flags: list[str] = []
+    values = {field: _value(record[name], field, origin, flags) for field, name in given.items()}
+    text, title_end, body_start = join(values.pop("title", ""), values.pop("text", ""))
+    if not title_end < len(text):
+        flags.append("title-only")
+    return make_article(
+        text,
+        title_end=title_end,
+        body_start=body_start,
+        origin=origin,
+        encoding=encoding,
+        flags=flags,
+        **values,
+    )
+
+
+def _value(value: object, field: str, origin: str, flags: list[str]) -> str:
+    """A field's value → text, "" where it is missing; what is no text is flagged, never turned into some."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if field == "published" and isinstance(value, int):
+        return str(value)
+    if field == "text":
+        raise ReadRefused(
+            origin=origin,
+            code="text",
+            what=f"its text is no string but {type(value).__name__}",
+            to_do="give the text as one string",
+        )
+    flags.append(f"{field}-ignored")
+    return ""
+
+
+def join(title: str, body: str) -> tuple[str, int, int]:
+    """Title and body → (text, title_end, body_start), the title standing once though the body repeat it."""
+    title = _SPACE.sub(" ", title).strip()
+    if not title or not body.strip():
+        text = title or body
+        return text, len(title), len(title)
+    start = body.lstrip()
+    after = start[len(title) : len(title) + 1]
+    if start.startswith(title) and not after.isalnum():
+        rest = start[len(title) :]
+        return start, len(title), len(start) - len(rest.lstrip())
+    return f"{title}\n\n{body}", len(title), len(title) + 2
+
+
+def make_article(
+    text: str,
+    *,
+    title_end: int,
+    body_start: int,
+    origin: str,
+    encoding: str,
+    source: str = "",
+    url: str = "",
+    published: str = "",
+    language: str = "",
+    author: str = "",
+    flags: Iterable[str] = (),
+) -> Article:
+    """The parts of an article as read → Article, with its id, language and date; "" means not given.
+
+    NUL and lone surrogates become U+FFFD, one for one, so that offsets hold. Raises ReadRefused "empty".
+    """
+    if not text.replace("\0", "").strip():
+        raise ReadRefused(
+            origin=origin, code="empty", what="holds no text", to_do="nothing to read, leave it out"
+        )
+    day = read_date(published)
+    marks = [*flags, *(_mended_flags(text)), *(["date-unread"] if published.strip() and not day else [])]
+    whole, outlet, link, writer = (
+        _mend(part) for part in (text, source.strip(), url.strip(), author.strip())
+    )
+    return Article(
+        id=article_id(whole, outlet or None, link or None, day),
+        text=whole,
+        title_end=title_end,
+        body_start=body_start,
+        source=outlet or None,
+        url=link or None,
+        published=day,
+        language=find_language(whole, declared=language or None),
+        author=writer or None,
+        origin=origin,
+        encoding=encoding,
+        flags=tuple(marks),
+    )
+
+
+def _mend(text: str) -> str:
+    return _MENDED.sub("\ufffd", text)
+
+
+def _mended_flags(text: str) -> list[str]:
+    broken = set(_MENDED.findall(text))
+    flags = ["nul-replaced"] if "\0" in broken else []
+    return flags + (["surrogate-replaced"] if broken - {"\0"} else [])

@@ -1,0 +1,28 @@
+"""Plain text → one Article: the whole file is its text, whatever it says."""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.read.fields import make_article
+from pipeline.read.source import Source, read_text
+from pipeline.records import Article
+
+_TITLE = re.compile(r"\s*(?P<title>\S[^\r\n]{0,249})(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)\s*(?=\S)")
+
+
+def is_plain(head: str) -> bool:
+    """Any text is plain text."""
+    return bool(head)
+
+
+def read_plain(source: Source) -> Iterator[Article]:
+    """A text file → its article. A first line that a blank line follows is the title."""
+    text = read_text(source)
+    title = _TITLE.match(text)
+    yield make_article(
+        text,
+        title_end=title.end("title") if title else 0,
+        body_start=title.end() if title else 0,
+        origin=source.origin,
+        encoding=source.encoding,
+    )
