@@ -17,10 +17,15 @@ class ReadRefused(ProjectError):
 
 
 class StoreError(ProjectError):
-    """A store that cannot be opened, read or written as asked."""
+    """A store that cannot be opened, read or written as asked.
 
-    def __init__(self, *, path: str, what: str, to_do: str) -> None:
-        self.path = path
+    ``code`` is the short word by which the dashboard says it in its own languages: "damaged" (also what is
+    no store of ours), "locked" (another program writes), "newer" (than this version), "slow" (the view took too
+    long), else "unreadable".
+    """
+
+    def __init__(self, *, path: str, what: str, to_do: str, code: str = "unreadable") -> None:
+        self.path, self.code = path, code
         super().__init__(f"{path}: {what}: {to_do}")
 
 
