@@ -1,0 +1,74 @@
+"""Step 6 of 6. Geocoded articles ↔ one GeoPackage: the only place that speaks SQL.
+
+``schema`` says what lies where; ``write`` fills it, ``counts``, ``read`` and ``search`` ask it,
+``corrections`` adds what people said, ``check`` proves it whole. Everything that others need is here.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from pipeline.store.connect import Mode, Store, Terms, connect, explained
+from pipeline.store.corrections import Action, Correction, correct, corrections
+from pipeline.store.counts import Grain, RegionLevel, counts, summary, timeline
+from pipeline.store.geography import Geography, PlaceRow, load_geography
+from pipeline.store.migrate import prepare, require_current
+from pipeline.store.read import article, articles_in, count_articles_in, count_search, search
+from pipeline.store.search import typed_terms, with_proclitics
+from pipeline.store.write import BatchResult, add_batch, begin_run, finish_run, is_current, known_ids
+
+__all__ = [
+    "Action",
+    "BatchResult",
+    "Correction",
+    "Geography",
+    "Grain",
+    "Mode",
+    "PlaceRow",
+    "RegionLevel",
+    "Store",
+    "Terms",
+    "add_batch",
+    "article",
+    "articles_in",
+    "begin_run",
+    "correct",
+    "corrections",
+    "count_articles_in",
+    "count_search",
+    "counts",
+    "finish_run",
+    "is_current",
+    "known_ids",
+    "open_store",
+    "search",
+    "summary",
+    "timeline",
+    "typed_terms",
+    "with_proclitics",
+]
+
+
+def open_store(
+    path: Path,
+    *,
+    mode: Mode,
+    geography: Geography | None = None,
+    expand: Callable[[str], Terms] = typed_terms,
+) -> Store:
+    """Path → open store, a context manager; raises StoreError where it cannot be used as asked.
+
+    "write" creates a store that is missing and migrates an older one; its places and polygons are brought up
+    to date from ``geography``, by default the project's own. "read" sees the file and can change nothing.
+    ``expand`` says what typed text is looked for as.
+    """
+    store = Store(path, connect(path, mode=mode), mode, expand)
+    try:
+        if mode == "write":
+            prepare(store, geography or load_geography())
+        else:
+            with explained(path):
+                require_current(store.db, path)
+    except BaseException:
+        store.close()
+        raise
+    return store

@@ -1,0 +1,180 @@
+"""Step 6 of 6. A path → an open store: pragmas, transactions, and what SQLite's errors mean in words.
+
+SQLite is apsw's own: the one that Python brings has the WAL-reset bug, which loses committed writes.
+"""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal, Self
+
+import apsw
+
+from pipeline.errors import StoreError
+from pipeline.store.schema import PAGE_SIZE
+
+Mode = Literal["read", "write"]
+Terms = tuple[tuple[str, ...], ...]  # every term must occur; a term occurs in any of its spellings
+
+WRITE_WAIT_MS = 30_000  # a correction waits for a running batch
+READ_WAIT_MS = 5_000
+READ_SECONDS = 10.0  # no view of a store runs longer
+_WRITE_CACHE_KIB = 262_144
+_READ_CACHE_KIB = 16_384
+_PROGRESS_STEPS = 100_000
+
+
+@dataclass(slots=True)
+class Store:
+    """An open store; a context manager. ``expand`` turns typed text into the folded terms to search for.
+
+    It may be handed from thread to thread, but two threads must not use it at the same moment.
+    """
+
+    path: Path
+    db: apsw.Connection
+    mode: Mode
+    expand: Callable[[str], Terms]
+
+    def close(self) -> None:
+        """Let go of the file; the store is of no use afterwards."""
+        self.db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def connect(path: Path, *, mode: Mode) -> apsw.Connection:
+    """Path → connection with its pragmas set; raises StoreError. "write" creates a missing file."""
+    with explained(path):
+        if mode == "write":
+            _create_private(path)
+        elif not path.exists():
+            raise StoreError(path=str(path), what="no store here", to_do="run `python -m pipeline run` first")
+        flags = apsw.SQLITE_OPEN_READWRITE if mode == "write" else apsw.SQLITE_OPEN_READONLY
+        db = apsw.Connection(str(path.absolute()), flags=flags)
+        try:
+            _configure(db, mode)
+        except BaseException:
+            db.close()
+            raise
+        return db
+
+
+def _create_private(path: Path) -> None:
+    """Articles and corrections are nobody else's: a new folder is 0700, a new file 0600, and so its WAL."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+
+
+def _configure(db: apsw.Connection, mode: Mode) -> None:
+    db.config(apsw.SQLITE_DBCONFIG_DEFENSIVE, 1)
+    db.set_busy_timeout(WRITE_WAIT_MS if mode == "write" else READ_WAIT_MS)
+    db.pragma("trusted_schema", False)  # noqa: FBT003 - a pragma's value
+    db.pragma("cell_size_check", True)  # noqa: FBT003
+    db.pragma("temp_store", "MEMORY")
+    if mode == "read":
+        db.pragma("query_only", True)  # noqa: FBT003
+        db.pragma("cache_size", -_READ_CACHE_KIB)
+        return
+    db.pragma("page_size", PAGE_SIZE)  # of a file that is still empty
+    db.pragma("journal_mode", "wal")
+    db.pragma("cache_size", -_WRITE_CACHE_KIB)
+
+
+@contextmanager
+def transaction(store: Store, *, durable: bool = False) -> Iterator[apsw.Connection]:
+    """Everything inside is written, or nothing of it.
+
+    BEGIN IMMEDIATE, for a transaction that starts as a reader fails at once when another writes. ``durable``
+    syncs at the end, so that what a person said survives a power cut once this returns; machine output
+    can be made again.
+    """
+    if store.mode == "read":
+        raise StoreError(
+            path=str(store.path), what="opened for reading only", to_do='open it with mode="write"'
+        )
+    with explained(store.path):
+        store.db.pragma("synchronous", "FULL" if durable else "NORMAL")
+        store.db.execute("BEGIN IMMEDIATE")
+        try:
+            yield store.db
+            store.db.execute("COMMIT")
+        except BaseException:
+            if store.db.in_transaction:
+                store.db.execute("ROLLBACK")
+            raise
+
+
+@contextmanager
+def snapshot(store: Store, *, seconds: float | None = READ_SECONDS) -> Iterator[apsw.Connection]:
+    """Everything inside sees one state of the store; raises StoreError after ``seconds``."""
+    if store.db.in_transaction:
+        yield store.db
+        return
+    with explained(store.path):
+        if seconds is not None:
+            deadline = time.monotonic() + seconds
+            store.db.set_progress_handler(lambda: time.monotonic() > deadline, _PROGRESS_STEPS)
+        store.db.execute("BEGIN")
+        try:
+            yield store.db
+        finally:
+            store.db.set_progress_handler(None)
+            if not store.db.getautocommit():  # an interrupt may have ended it already
+                store.db.execute("ROLLBACK")
+
+
+def utc_now() -> str:
+    """The time as the store writes it: UTC, ISO 8601, to the millisecond."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+_CHECK = (
+    "run `python -m pipeline check` on it; a damaged store is built anew from seeds and exported corrections"
+)
+_MEANINGS: tuple[tuple[tuple[type[Exception], ...], str, str], ...] = (
+    (
+        (apsw.FullError,),
+        "the disk is full",
+        "free some space and run again: nothing of the batch in flight was kept",
+    ),
+    (
+        (apsw.BusyError, apsw.LockedError),
+        "another process is writing to it",
+        "wait until it has ended, then try again",
+    ),
+    ((apsw.NotADBError,), "this is no GeoPackage", "name another file, or move this one away"),
+    ((apsw.CorruptError,), "the store is damaged", _CHECK),
+    (
+        (apsw.ReadOnlyError, apsw.PermissionsError, PermissionError),
+        "it may not be written",
+        "check its owner and the folder's rights",
+    ),
+    ((apsw.CantOpenError, OSError), "it cannot be opened", "check that folder and file exist and are yours"),
+    ((apsw.InterruptError,), "the view took too long and was stopped", "narrow the selection"),
+    ((apsw.IOError,), "the disk could not be read or written", "check the disk, then run again"),
+)
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """SQLite's and the system's errors → StoreError that says what to do."""
+    try:
+        yield
+    except (apsw.Error, OSError) as error:
+        raise _meaning(path, error) from error
+
+
+def _meaning(path: Path, error: Exception) -> StoreError:
+    for kinds, what, to_do in _MEANINGS:
+        if isinstance(error, kinds):
+            return StoreError(path=str(path), what=f"{what} ({error})", to_do=to_do)
+    return StoreError(path=str(path), what=f"SQLite refuses ({error})", to_do=_CHECK)

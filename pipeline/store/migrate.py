@@ -1,0 +1,86 @@
+"""Step 6 of 6. Whatever lies at a path → a store of this version, or a refusal that names both versions."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import apsw
+
+from pipeline.errors import StoreError
+from pipeline.store.connect import Store, transaction
+from pipeline.store.geography import Geography
+from pipeline.store.geopackage import register_layers, renew_geography
+from pipeline.store.schema import APPLICATION_ID, DDL, FTS_HASH_BYTES, GEOPACKAGE_VERSION, SCHEMA_VERSION
+
+# Version → the SQL that makes the next one of it. A version that is not here is refused.
+MIGRATIONS: Mapping[int, str] = {}
+
+
+def require_current(db: apsw.Connection, path: Path) -> None:
+    """Raise StoreError unless this is a store of this version: what a reader asks."""
+    version = stored_version(db, path)
+    if version != SCHEMA_VERSION:
+        raise _refusal(path, version, can_migrate=version in MIGRATIONS)
+
+
+def prepare(store: Store, geography: Geography) -> None:
+    """Create, migrate or refuse, and renew the copied gazetteer; each in one transaction."""
+    with transaction(store) as db:
+        if not db.execute("SELECT count(*) FROM sqlite_schema").get:
+            _create(db)
+        else:
+            _migrate(db, store.path)
+        if meta(db, "gazetteer") != geography.digest:
+            renew_geography(db, geography)
+
+
+def _create(db: apsw.Connection) -> None:
+    db.pragma("application_id", APPLICATION_ID)
+    db.pragma("user_version", GEOPACKAGE_VERSION)
+    db.execute(DDL)
+    db.execute("INSERT INTO meta VALUES ('schema', ?)", (str(SCHEMA_VERSION),))
+    register_layers(db)
+    try:
+        db.execute("INSERT INTO search (search, rank) VALUES ('hashsize', ?)", (FTS_HASH_BYTES,))
+    except apsw.SQLError:
+        return  # not in FTS5's manual: an SQLite that no longer knows it is slower, and right
+
+
+def _migrate(db: apsw.Connection, path: Path) -> None:
+    version = stored_version(db, path)
+    while version < SCHEMA_VERSION and version in MIGRATIONS:
+        db.execute(MIGRATIONS[version])
+        version += 1
+        db.execute("UPDATE meta SET value = ? WHERE key = 'schema'", (str(version),))
+    if version != SCHEMA_VERSION:
+        raise _refusal(path, version, can_migrate=False)
+
+
+def stored_version(db: apsw.Connection, path: Path) -> int:
+    """The version of the store's schema; raises StoreError where the file is no store of this project."""
+    tables = {name for (name,) in db.execute("SELECT name FROM sqlite_schema")}
+    if {"meta", "gpkg_contents"} <= tables:
+        text = meta(db, "schema") or ""
+        if text.isdecimal():
+            return int(text)
+    raise StoreError(
+        path=str(path),
+        what="a database, but no store of this project",
+        to_do="name another file with --store",
+    )
+
+
+def meta(db: apsw.Connection, key: str) -> str | None:
+    """What the store says of itself under a key; None where it says nothing."""
+    value = db.execute("SELECT value FROM meta WHERE key = ?", (key,)).get
+    return None if value is None else str(value)
+
+
+def _refusal(path: Path, version: int, *, can_migrate: bool) -> StoreError:
+    if can_migrate:
+        to_do = "run `python -m pipeline run` once: it brings the store up to date"
+    elif version > SCHEMA_VERSION:
+        to_do = "use the newer version of this project, or name another file with --store"
+    else:
+        to_do = "export its corrections with the version that made it, then build it anew from the seeds"
+    what = f"the store has schema version {version}, this program reads and writes version {SCHEMA_VERSION}"
+    return StoreError(path=str(path), what=what, to_do=to_do)

@@ -1,0 +1,14 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline.store import Store
+from tests.pipeline.store.building import open_test_store
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An empty store, open for writing, with the small gazetteer of ``building``."""
+    with open_test_store(tmp_path / "corpus" / "iraq.gpkg") as opened:
+        yield opened
