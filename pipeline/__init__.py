@@ -1,0 +1,30 @@
+"""How an article becomes a colour on the map, in the order of the modules that do it.
+
+1. `pipeline.read`      bytes → Article: text as given, title, source, day, language
+2. `pipeline.fold`      text → folded text, with the way back to the original offsets
+3. `pipeline.recognise` folded text × names of places → spans
+4. `pipeline.resolve`   spans → Mentions: which place, which level, which role, how sure, and why
+   (2 to 4 are one pure function, `pipeline.geocode`, made in `pipeline.geocoding`)
+5. the copies of one report are told from independent ones where figures are compared
+6. `pipeline.store`     Mentions → rows and counts in one GeoPackage, which the dashboard reads
+
+`pipeline.run` keeps the order, `pipeline.workers` spreads 2 to 4 over processes, `python -m pipeline` is the
+command line. Importing this package loads none of them.
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipeline.geocoding import geocode
+
+__version__ = "0.1.0"
+__all__ = ["__version__", "geocode"]
+
+
+def __getattr__(name: str) -> object:
+    """`pipeline.geocode`, loaded with its gazetteer when it is first asked for."""
+    if name == "geocode":
+        from pipeline.geocoding import geocode  # noqa: PLC0415  kept cheap: see above
+
+        return geocode
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

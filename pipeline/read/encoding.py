@@ -19,17 +19,8 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_WIDE = ("utf_16_le", "utf_16_be", "utf_32_le", "utf_32_be")
-_NARROW = ("cp1256", "iso8859_6", "cp1254")
-_NAMES = {
-    "cp1256": "windows-1256",
-    "cp1254": "windows-1254",
-    "iso8859_6": "iso-8859-6",
-    "utf_16_le": "utf-16-le",
-    "utf_16_be": "utf-16-be",
-    "utf_32_le": "utf-32-le",
-    "utf_32_be": "utf-32-be",
-}
+_WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+_NARROW = {"cp1256": "windows-1256", "iso8859_6": "iso-8859-6", "cp1254": "windows-1254"}
 _MAGIC = (
     (b"%PDF-", "a PDF document"),
     (b"PK\x03\x04", "a ZIP archive or an Office document"),
@@ -51,9 +42,14 @@ _CONTROLS = bytes(set(range(0x20)) - set(b"\x00\t\n\r\f\x1b"))
 _SOME_CONTROLS = 0.02
 """Share of control bytes above which bytes are no text in an encoding of one byte a letter."""
 _MANY_NULS = 0.1
-_EXPECTED = re.compile(r"[\x00-\x7f\u0600-\u06ff\u200b-\u200f«»“”‘’„…–—•·°€\xa0çÇğĞıİöÖşŞüÜâÂêÊîÎûÛéÉ]")
-"""What reports in our languages are written in: a reading that shows much else is a wrong one."""
-_UNEXPECTED = 0.05
+_BEYOND_ASCII = bytes(range(0x80, 0x100))
+_FEW = 0.02
+"""Share of bytes beyond ASCII up to which such as fit no encoding are damage to a text in UTF-8."""
+_EXPECTED = re.compile(
+    r"[\t\n\r\f -~\u0600-\u06ff\u200b-\u200f\u202a-\u202e«»“”‘’„…–—•·°´€\xa0çÇğĞıİöÖşŞüÜâÂêÊîÎûÛéÉðÐýÝþÞ]"
+)
+"""What reports in our languages are written in, with what older sites make of Turkish letters (Baðdat)."""
+_EXPECTED_SHARE = 0.95
 
 
 def find_encoding(head: bytes, *, whole: bool, origin: str) -> str:
@@ -61,46 +57,22 @@ def find_encoding(head: bytes, *, whole: bool, origin: str) -> str:
 
     ``whole`` says that the head is all there is. Raises ReadRefused: "empty", "binary" or "encoding".
     """
-    if not head.strip(b" \t\r\n\f\0"):
+    mark, marked = next(((mark, name) for mark, name in _BOMS if head.startswith(mark)), (b"", ""))
+    if not head[len(mark) :].strip(b" \t\r\n\f\0"):
         raise _empty(origin)
-    for magic, what in _MAGIC:
-        if head.startswith(magic):
-            raise _binary(origin, what)
-    for mark, name in _BOMS:
-        if head.startswith(mark):
-            if not head[len(mark) :].strip(b" \t\r\n\f\0"):
-                raise _empty(origin)
-            return name
+    if what := next((what for magic, what in _MAGIC if head.startswith(magic)), None):
+        raise _binary(origin, what)
+    if marked:
+        return marked
     if _is_wide_or_binary(head):
-        return _guess(head[: _SAMPLE & ~3], _WIDE) or _raise(_binary(origin, "no text"))
+        if wide := _guess_wide(head[:_SAMPLE]):
+            return wide
+        raise _binary(origin, "no text")
     if _is_mostly_utf8(head, whole=whole):
         return "utf-8"
     if b"\0" in head:
         raise _binary(origin, "no text")
-    return _guess(head[:_SAMPLE], _NARROW) or _raise(_unsure(origin))
-
-
-def decode(data: bytes, *, encoding: str, origin: str) -> str:
-    """All bytes of a file → its text, without a byte order mark. Raises ReadRefused "encoding"."""
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise undecodable(origin, encoding, error.start) from error
-
-
-def undecodable(origin: str, encoding: str, place: int | None = None) -> ReadRefused:
-    """The refusal of bytes that are not in the encoding found; ``place`` is the first wrong byte, from 0."""
-    where = "" if place is None else f" at byte {place}"
-    return ReadRefused(
-        origin=origin,
-        code="encoding",
-        what=f"damaged {encoding.upper()}{where}",
-        to_do="fetch it again or save it as UTF-8",
-    )
-
-
-def _raise(error: ReadRefused) -> str:
-    raise error
+    return _find_narrow(head, origin)
 
 
 def _is_wide_or_binary(head: bytes) -> bool:
@@ -120,19 +92,39 @@ def _is_mostly_utf8(head: bytes, *, whole: bool) -> bool:
     return damaged <= sum(letter > "\x7f" for letter in text) / 2
 
 
-def _guess(sample: bytes, codecs_allowed: tuple[str, ...]) -> str | None:
-    """The one likeliest codec, or None where none fits or two fit equally with different texts."""
-    matches = list(from_bytes(sample, cp_isolation=list(codecs_allowed)))
-    if not matches:
+def _guess_wide(sample: bytes) -> str | None:
+    """The UTF-16 or UTF-32 in which the sample is text: a wrong one shows letters of no language here."""
+    for name in _WIDE:
+        text = codecs.getincrementaldecoder(name)(errors="replace").decode(sample)
+        if _is_expected(text):
+            return name
+    return None
+
+
+def _find_narrow(head: bytes, origin: str) -> str:
+    """The encoding of bytes that are not UTF-8; a few that fit no encoding are damage to UTF-8."""
+    if narrow := _guess_narrow(head):
+        return narrow
+    if len(head) - len(head.translate(None, _BEYOND_ASCII)) > _FEW * len(head):
+        raise _unsure(origin)
+    return "utf-8"
+
+
+def _guess_narrow(head: bytes) -> str | None:
+    """The one likeliest encoding of a byte a letter; None where none fits or two fit with different texts."""
+    sample = b"\n".join(line for line in head.splitlines() if not line.isascii())[:_SAMPLE]
+    matches = list(from_bytes(sample, cp_isolation=list(_NARROW)))
+    if not matches or not _is_expected("".join(letter for letter in str(matches[0]) if letter > "\x7f")):
         return None
     best = matches[0]
-    beyond = [letter for letter in str(best) if letter > "\x7f"]
-    if sum(not _EXPECTED.match(letter) for letter in beyond) > _UNEXPECTED * len(beyond):
-        return None
     rivals = [other for other in matches[1:] if str(other) != str(best)]
     if any((other.chaos, -other.coherence) <= (best.chaos, -best.coherence) for other in rivals):
         return None
-    return _NAMES[best.encoding]
+    return _NARROW[best.encoding]
+
+
+def _is_expected(text: str) -> bool:
+    return len(_EXPECTED.findall(text)) >= _EXPECTED_SHARE * len(text)
 
 
 def _empty(origin: str) -> ReadRefused:

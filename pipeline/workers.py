@@ -1,0 +1,75 @@
+"""Steps 2 to 4 of 6, on one process or several. Articles → their mentions, the same whichever way.
+
+Small inputs stay in this process: starting others costs more than it saves. The others are started afresh
+("spawn"), so that nothing depends on what this one holds.
+"""
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+
+from pipeline.errors import ProjectError
+from pipeline.geocoding import geocode
+from pipeline.records import Article, Geocoded, Refusal
+
+POOL_AT = 4_000_000
+"""Letters in one call, or in all calls so far, from which other processes are worth their start."""
+
+
+@dataclass(slots=True)
+class Workers:
+    """Maps `geocode` over articles; a context manager that ends the processes it started."""
+
+    processes: int = field(default_factory=lambda: os.cpu_count() or 1)
+    pool_at: int = POOL_AT
+    _letters: int = 0
+    _pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> "Workers":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
+
+    def map(self, articles: Sequence[Article]) -> list[Geocoded | Refusal]:
+        """Articles → each with its mentions, in the same order; a refusal where the geocoder itself failed.
+
+        Raises ProjectError when a process was killed from outside; nothing of the call is kept then.
+        """
+        self._letters += sum(len(article.text) for article in articles)
+        if self.processes < 2 or self._letters < self.pool_at:
+            return [geocode_article(article) for article in articles]
+        self._pool = self._pool or _start(self.processes)
+        share = max(1, len(articles) // (4 * self.processes))
+        try:
+            return list(self._pool.map(geocode_article, articles, chunksize=share))
+        except BrokenProcessPool as error:
+            raise ProjectError(
+                "a worker process was killed, most likely for want of memory: run again with --processes 1"
+            ) from error
+
+
+def geocode_article(article: Article) -> Geocoded | Refusal:
+    """An article → it with its mentions; a refusal "internal" where the geocoder fails, so that no other is lost."""
+    try:
+        return Geocoded(article, tuple(geocode(article.text, date=article.published)))
+    except Exception as error:  # noqa: BLE001  the one edge of a batch: the failure is kept by name
+        what = f"the geocoder failed with {type(error).__name__}: {error}"
+        message = f"{article.origin}: {what} (internal): report it with this article"
+        return Refusal(origin=article.origin, code="internal", message=" ".join(message.split()))
+
+
+def _start(processes: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(
+        processes, mp_context=multiprocessing.get_context("spawn"), initializer=_ignore_interrupts
+    )
+
+
+def _ignore_interrupts() -> None:
+    """Ctrl-C reaches every process of a terminal: the first one decides, and lets the batch end."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
