@@ -46,6 +46,7 @@ class RunReport:
 
     @property
     def inputs(self) -> int:
+        """All that was read: each is one of the three."""
         return self.stored + self.duplicates + self.refused
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
+from typing import Self
 
 from pipeline.errors import ProjectError
 from pipeline.geocoding import geocode
@@ -29,7 +30,7 @@ class Workers:
     _letters: int = 0
     _pool: ProcessPoolExecutor | None = None
 
-    def __enter__(self) -> "Workers":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -55,7 +56,7 @@ class Workers:
 
 
 def geocode_article(article: Article) -> Geocoded | Refusal:
-    """An article → it with its mentions; a refusal "internal" where the geocoder fails, so that no other is lost."""
+    """An article → it with its mentions; the refusal "internal" where the geocoder fails on it."""
     try:
         return Geocoded(article, tuple(geocode(article.text, date=article.published)))
     except Exception as error:  # noqa: BLE001  the one edge of a batch: the failure is kept by name

@@ -47,7 +47,7 @@ class Opened:
 class _Replay(io.RawIOBase):
     """The head again, then the rest of ``raw``; counts what is handed out."""
 
-    def __init__(self, head: bytes, raw: io.BufferedIOBase | io.RawIOBase, meter: Meter) -> None:
+    def __init__(self, head: bytes, raw: BinaryIO, meter: Meter) -> None:
         self._head, self._raw, self._meter = head, raw, meter
 
     def readable(self) -> bool:
@@ -60,7 +60,9 @@ class _Replay(io.RawIOBase):
             room[:count] = self._head[:count]
             self._head = self._head[count:]
         else:
-            count = self._raw.readinto(room) or 0
+            more = self._raw.read(len(room))
+            count = len(more)
+            room[:count] = more
         self._meter.done += count
         return count
 
@@ -168,9 +170,7 @@ def open_file(path: Path, *, meter: Meter) -> Opened:
     return open_stream(raw, origin=printable(str(path)), suffix=path.suffix.lower(), meter=meter)
 
 
-def open_stream(
-    raw: io.BufferedIOBase | io.RawIOBase, *, origin: str, meter: Meter, suffix: str = ""
-) -> Opened:
+def open_stream(raw: BinaryIO, *, origin: str, meter: Meter, suffix: str = "") -> Opened:
     """An open binary stream → the same with its head known; waits for the head or the end."""
     try:
         head = _head(raw)
@@ -180,7 +180,7 @@ def open_stream(
     return Opened(origin=origin, suffix=suffix, stream=stream, head=head, whole=len(head) < HEAD)
 
 
-def _head(raw: io.BufferedIOBase | io.RawIOBase) -> bytes:
+def _head(raw: BinaryIO) -> bytes:
     head = bytearray()
     while len(head) < HEAD and (more := raw.read(HEAD - len(head))):
         head += more

@@ -75,6 +75,21 @@ def find_encoding(head: bytes, *, whole: bool, origin: str) -> str:
     return _find_narrow(head, origin)
 
 
+def decode(data: bytes, *, encoding: str, origin: str) -> str:
+    """All bytes of a file → its text, without a byte order mark. Raises ReadRefused "encoding"."""
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise undecodable(origin, encoding, error.start) from error
+
+
+def undecodable(origin: str, encoding: str, place: int | None = None) -> ReadRefused:
+    """The refusal of bytes that are not in the encoding found; ``place`` is the first wrong byte, from 0."""
+    where = "" if place is None else f" at byte {place}"
+    what = f"damaged {encoding.upper()}{where}"
+    return ReadRefused(origin=origin, code="encoding", what=what, to_do="fetch it again or save it as UTF-8")
+
+
 def _is_wide_or_binary(head: bytes) -> bool:
     """UTF-16 of Arabic letters is valid UTF-8 byte by byte: control bytes and NULs give it away."""
     controls = len(head) - len(head.translate(None, _CONTROLS))

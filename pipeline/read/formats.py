@@ -4,10 +4,10 @@ A new format is a module with a sniffer and a reader, and a row in FORMATS.
 """
 
 import codecs
-import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from pipeline.errors import ReadRefused
 from pipeline.read.door import Meter, Opened, find_files, open_file, open_stream, refusal
@@ -116,7 +116,7 @@ def read_file(
 
 
 def read_stream(
-    stream: io.BufferedIOBase,
+    stream: BinaryIO,
     *,
     origin: str = "-",
     format: str | None = None,  # noqa: A002
