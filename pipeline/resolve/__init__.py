@@ -1,0 +1,159 @@
+"""Step 4 of 6. Spans → Mentions: which unit, at which level, in which role, how sure, and why.
+
+A module a decision: ``level`` (type words), ``place`` (namesakes), ``cues`` (the evidence), ``role`` (what the name
+does in the sentence, and the confidence). ``context`` is what all of them look at.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geo.places import Gazetteer
+from pipeline.fold import to_page, to_text
+from pipeline.lexicon import Entry, Lexicon
+from pipeline.recognise import Span
+from pipeline.records import Mention, Reason, Role
+from pipeline.resolve.context import Around, look_around
+from pipeline.resolve.cues import Subject, fire
+from pipeline.resolve.level import TypeWord, type_word
+from pipeline.resolve.place import Anchor, Anchors, Choice, choose
+from pipeline.resolve.role import Weights
+from pipeline.vocabulary import Exception_, Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A subject with the cues that fired for it and the exception that covers it, if any: what weights are fitted on."""
+
+    subject: Subject
+    choice: Choice
+    cues: tuple[str, ...]
+    exception: Exception_ | None
+
+
+def resolve(
+    text: str,
+    spans: Sequence[Span],
+    *,
+    lexicon: Lexicon,
+    vocabulary: Vocabulary,
+    weights: Weights,
+    day: str | None,
+) -> list[Mention]:
+    """Text and its spans → the mentions among them, in the order of the text."""
+    judged = judge(text, spans, lexicon=lexicon, vocabulary=vocabulary, day=day)
+    mentions = (_mention(text, one, lexicon.gazetteer, weights) for one in judged)
+    return [mention for mention in mentions if mention]
+
+
+def judge(
+    text: str, spans: Sequence[Span], *, lexicon: Lexicon, vocabulary: Vocabulary, day: str | None
+) -> list[Judged]:
+    """Text and its spans → for each the chosen unit and the evidence, before any weight is laid on it."""
+    gazetteer = lexicon.gazetteer
+    arounds = look_around(text, spans, vocabulary)
+    anchors = Anchors(anchor for around in arounds if (anchor := _anchor(around, gazetteer)))
+    subjects, choices = [], []
+    for around in arounds:
+        kind = type_word(around, vocabulary)
+        candidates = list(dict.fromkeys(entry.place_id for entry in around.span.entries))
+        choice = choose(candidates, kind, around.span.start, anchors, gazetteer, day)
+        choices.append(choice)
+        subjects.append(_subject(around, choice, kind, anchors, gazetteer))
+    return [
+        Judged(
+            subject,
+            choice,
+            fire(subject, text, vocabulary, [subjects[i] for i in subject.around.mates]),
+            _exception(subject.around, text, vocabulary),
+        )
+        for subject, choice in zip(subjects, choices, strict=True)
+    ]
+
+
+def _subject(
+    around: Around, choice: Choice, kind: TypeWord | None, anchors: Anchors, gazetteer: Gazetteer
+) -> Subject:
+    entry = _entry_of(around, choice.place_id)
+    backed = anchors.backing(
+        at=around.span.start,
+        governorate=gazetteer.governorate_of(choice.place_id),
+        district=gazetteer.district_of(choice.place_id),
+    )
+    return Subject(
+        around=around,
+        place_id=choice.place_id,
+        level=gazetteer.places[choice.place_id].level,
+        kind=kind,
+        weak=entry.weak,
+        why=entry.why,
+        backed=backed,
+        alone=anchors.others(around.span.start) == 0,
+    )
+
+
+def _anchor(around: Around, gazetteer: Gazetteer) -> Anchor | None:
+    """A span that can only mean one family of places → Anchor."""
+    entries = around.span.entries
+    governorates = {gazetteer.governorate_of(entry.place_id) for entry in entries}
+    if any(entry.weak for entry in entries) or len(governorates) > 1:
+        return None
+    districts = {gazetteer.district_of(entry.place_id) for entry in entries} - {None}
+    return Anchor(around.span.start, governorates.pop(), districts.pop() if len(districts) == 1 else None)
+
+
+def _entry_of(around: Around, place_id: str) -> Entry:
+    """The spelling that spoke for the chosen place, or the first one where the place came from its seat's name."""
+    entries = around.span.entries
+    return next((entry for entry in entries if entry.place_id == place_id), entries[0])
+
+
+def _exception(around: Around, text: str, vocabulary: Vocabulary) -> Exception_ | None:
+    """The listed phrase that the span is part of, if any."""
+    word = to_text(to_page(text[around.span.start : around.written_end]))
+    stretch = f" {' '.join((*around.own_left[-2:], word, *around.own_right[:2]))} "
+    return next((e for phrase, e in vocabulary.exceptions.items() if f" {phrase} " in stretch), None)
+
+
+def _mention(text: str, judged: Judged, gazetteer: Gazetteer, weights: Weights) -> Mention | None:
+    """Judged → Mention, or None where the span is no mention at all: an ordinary word, a person, a place abroad."""
+    subject, span = judged.subject, judged.subject.around.span
+    chances = weights.probabilities(judged.cues)
+    role: Role = max(chances, key=lambda r: chances[r])
+    told = weights.told(judged.cues, role)
+    if judged.exception:
+        role, told = "name", (f"role:name:exception:{judged.exception.reason}",)
+    if role == "name" and (subject.weak or (judged.exception and judged.exception.reading == "none")):
+        return None
+    entry = _entry_of(subject.around, subject.place_id)
+    sure = 1.0 - chances["name"] if role != "name" else chances["name"]
+    return Mention(
+        start=span.start,
+        end=span.end,
+        surface=text[span.start : span.end],
+        place_id=subject.place_id,
+        level=subject.level,
+        governorate=gazetteer.governorate_of(subject.place_id),
+        district=gazetteer.district_of(subject.place_id),
+        role=role,
+        literal=_is_literal(judged.cues) if role == "place" else None,
+        confidence=round(sure * judged.choice.certainty, 4),
+        reason=Reason(
+            name=entry.name,
+            name_lang=entry.lang,
+            clitic=span.clitic,
+            suffix=span.suffix,
+            cues=(*_level_cues(subject), *told),
+            rejected=judged.choice.rejected,
+        ),
+    )
+
+
+def _level_cues(subject: Subject) -> tuple[str, ...]:
+    if subject.kind is None:
+        return ("level:highest-of-name",)
+    return (f"level:type-word:{subject.kind.level}:{subject.kind.words}",)
+
+
+def _is_literal(cues: Sequence[str]) -> bool:
+    """False where the name locates an institution (شرطة ديالى), by the word that touches it."""
+    return not {"left1:institution", "right1:institution"} & set(cues)

@@ -1,0 +1,95 @@
+"""Annotated texts → the weights of the role model, written to `pipeline/words/weights.toml`.
+
+    python -m benchmarks.fit [--strength 1.0]
+
+Fits a multinomial logistic regression on the cues that fire for the spans of the part dev of tests/gold; the part
+held is only scored. Prints cross-validated figures (folds by text) before it writes. scikit-learn is needed here and
+nowhere else: at run time the weights are a file.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import click
+import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold, cross_val_predict
+
+from benchmarks.gold import GoldText, load_gold
+from pipeline.fold import fold
+from pipeline.lexicon import load_lexicon
+from pipeline.recognise import find
+from pipeline.records import ROLES
+from pipeline.resolve import Judged, judge
+from pipeline.resolve.role import FILE
+from pipeline.vocabulary import load_vocabulary
+
+_FOLDS = 5
+_DIGITS = 3
+
+Case = tuple[str, tuple[str, ...], int]
+
+
+def cases_of(texts: Sequence[GoldText]) -> list[Case]:
+    """Annotated texts → (text id, cues, index of the right role) of every span; ordinary words count as "name"."""
+    lexicon, vocabulary = load_lexicon(), load_vocabulary()
+    cases = []
+    for text in texts:
+        spans = find(text.text, fold(text.text), lexicon, vocabulary)
+        judged = judge(text.text, spans, lexicon=lexicon, vocabulary=vocabulary, day=text.date)
+        cases += [(text.id, one.cues, role) for one in judged if (role := _role(one, text)) is not None]
+    return cases
+
+
+def _role(one: Judged, text: GoldText) -> int | None:
+    """The gold role of a span, "name" where gold has no mention there, None where it is open or excepted."""
+    span = one.subject.around.span
+    if one.exception:
+        return None
+    for mention in text.mentions:
+        if (mention.start, mention.end) == (span.start, span.end):
+            return None if mention.optional else ROLES.index(mention.role)
+        if mention.start < span.end and span.start < mention.end:
+            return None
+    return ROLES.index("name")
+
+
+def _features(cases: Sequence[Case]) -> list[dict[str, float]]:
+    return [dict.fromkeys(cues, 1.0) for _, cues, _ in cases]
+
+
+@click.command()
+@click.option("--strength", default=0.6, show_default=True, help="Inverse of the penalty on large weights.")
+def main(*, strength: float) -> None:
+    """Fit the weights, print how well they do, write the file."""
+    texts = load_gold()
+    dev = cases_of([text for text in texts if text.part == "dev"])
+    held = cases_of([text for text in texts if text.part == "held"])
+    vectorizer = DictVectorizer()
+    x, y = vectorizer.fit_transform(_features(dev)), np.array([role for _, _, role in dev])
+    model = LogisticRegression(C=strength, max_iter=5000, fit_intercept=False)
+    groups = [text_id for text_id, _, _ in dev]
+    crossed = cross_val_predict(model, x, y, groups=groups, cv=GroupKFold(_FOLDS))
+    model.fit(x, y)
+    seen = model.predict(vectorizer.transform(_features(held)))
+    click.echo(f"{len(dev)} spans of dev, {x.shape[1]} cues")
+    click.echo(f"right, cross-validated on dev: {np.mean(crossed == y):.3f}; on what it was fitted on: {np.mean(model.predict(x) == y):.3f}")
+    click.echo(f"right on held: {np.mean(seen == np.array([role for _, _, role in held])):.3f} of {len(held)}")
+    _write(vectorizer.get_feature_names_out(), model.coef_.T, strength=strength, spans=len(dev))
+
+
+def _write(names: Sequence[str], weights: np.ndarray, *, strength: float, spans: int) -> None:
+    lines = [
+        "# The weights of the role model: for each cue what it says for " + ", ".join(ROLES) + ".",
+        "# Written by `python -m benchmarks.fit`; do not edit. A positive number speaks for the role.",
+        f"# Fitted {datetime.now(UTC):%Y-%m-%d} on {spans} spans of tests/gold (part dev), logistic regression, C = {strength}.",
+        "[weights]",
+    ]
+    for name, row in sorted(zip(names, weights, strict=True)):
+        lines.append(f'"{name}" = [{", ".join(f"{w:.{_DIGITS}f}" for w in row)}]')
+    FILE.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,152 @@
+"""Between steps 2 and 3. Gazetteer names, folded once → Lexicon: patterns, what each may mean, and a digest.
+
+The only module that sees names and fold together. What a rule can make of a name is made here, so that nobody lists
+it: the joined spelling of a name of several words, the Arabic article swallowed by ل (للموصل), the ways of writing
+a Latin al-. A name that a person listed always wins over one that a rule made.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import cast
+
+import ahocorasick_rs
+
+from geo.places import Gazetteer, Name, load_gazetteer
+from pipeline.fold import to_page, to_text
+from pipeline.records import Lang
+from pipeline.vocabulary import Grammar, Vocabulary, load_vocabulary
+
+# Shorter names are too often syllables of other words.
+_SHORTEST = 3
+_JOINED_FROM = 6
+_LATIN_ARTICLES = (b"al ", b"el ", b"ar ", b"as ", b"at ", b"an ", b"ad ", b"az ", b"ash ", b"adh ")
+_ARTICLE = to_page("ال")
+_LAM = to_page("ل")
+_TYPE_WORD = "type word"
+_OFFICIAL = "official"
+# Languages that write an ending on the name without an apostrophe.
+_ENDINGS_JOINED = ("ckb", "kmr")
+_HEAD_CLASSES = frozenset({"institution", "land"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a spelling may mean. ``weak`` names need evidence in the text; ``why`` says what else they are.
+
+    ``contracted`` spellings count only behind a ل: لموصل in للموصل.
+    """
+
+    place_id: str
+    name: str
+    lang: str
+    weak: bool
+    why: str
+    contracted: bool = False
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Immutable: ``patterns[i]`` is folded bytes, ``entries[i]`` what it may mean, ``automaton`` finds them all."""
+
+    patterns: tuple[bytes, ...]
+    entries: tuple[tuple[Entry, ...], ...]
+    automaton: ahocorasick_rs.BytesAhoCorasick
+    gazetteer: Gazetteer
+    digest: str
+
+
+def build_lexicon(gazetteer: Gazetteer, vocabulary: Vocabulary) -> Lexicon:
+    """Gazetteer and grammars → Lexicon. Patterns in byte order, so that the same names give the same digest."""
+    spelled = {(name.place_id, to_page(name.text)) for name in gazetteer.names}
+    listed: dict[bytes, dict[str, Entry]] = {}
+    for name in gazetteer.names:
+        key = to_page(name.text)
+        if _is_usable(name, key) and not _holds_more(name, key, spelled, vocabulary):
+            listed.setdefault(key, {}).setdefault(name.place_id, _entry(name))
+    derived: dict[bytes, dict[str, Entry]] = {}
+    for key, found in listed.items():
+        for variant, contracted in _variants(key):
+            if variant not in listed and len(variant) >= _SHORTEST:
+                made = derived.setdefault(variant, {})
+                for entry in found.values():
+                    made.setdefault(entry.place_id, _derived(entry, contracted=contracted))
+    table = listed | derived
+    patterns = tuple(sorted(table))
+    entries = tuple(tuple(table[key].values()) for key in patterns)
+    automaton = ahocorasick_rs.BytesAhoCorasick(
+        list(patterns),
+        matchkind=ahocorasick_rs.MatchKind.Standard,
+        implementation=ahocorasick_rs.Implementation.DFA,
+    )
+    return Lexicon(patterns, entries, automaton, gazetteer, _digest(patterns, entries))
+
+
+@cache
+def load_lexicon() -> Lexicon:
+    """The curated gazetteer → its Lexicon, built once a process."""
+    return build_lexicon(load_gazetteer(), load_vocabulary())
+
+
+def _is_usable(name: Name, key: bytes) -> bool:
+    """A dam or base called after a town is named by the town's bare name: such rows would win by length."""
+    return len(key) >= _SHORTEST and not name.reason.startswith(_TYPE_WORD)
+
+
+def _holds_more(name: Name, key: bytes, spelled: set[tuple[str, bytes]], vocabulary: Vocabulary) -> bool:
+    """Whether a spelling is another one of the same place plus what the rules strip from a span.
+
+    That is an ending (Kerkûkê), a type word or an institution before it (قاعدة عين الأسد), an epithet or the
+    country behind it (النجف الأشرف). The official name is kept as it is.
+    """
+    if name.lang not in vocabulary.grammars:
+        raise ValueError(f"{name.place_id}: {name.text}: no grammar for {name.lang}")
+    grammar = vocabulary.grammars[cast(Lang, name.lang)]
+    stems = [key, *(key.removesuffix(tail) for tail in grammar.tails if key.endswith(tail))]
+    if name.lang in _ENDINGS_JOINED:
+        stems += [key[:cut] for cut in range(_SHORTEST, len(key)) if key[cut:] in grammar.suffixes]
+    if name.kind != _OFFICIAL and _is_head(to_text(key.partition(b" ")[0]), grammar):
+        stems += [stem.partition(b" ")[2] for stem in stems]
+    return any(stem != key and (name.place_id, stem) in spelled for stem in stems)
+
+
+def _is_head(word: str, grammar: Grammar) -> bool:
+    """Whether a word before a name is a type word or what stands in a place (base, administration)."""
+    return bool(grammar.types_before.classes(word)) or bool(
+        _HEAD_CLASSES.intersection(grammar.left.classes(word))
+    )
+
+
+def _entry(name: Name) -> Entry:
+    return Entry(name.place_id, name.text, name.lang, name.ambiguous, name.reason)
+
+
+def _derived(entry: Entry, *, contracted: bool) -> Entry:
+    return Entry(entry.place_id, entry.name, entry.lang, entry.weak, entry.why, contracted)
+
+
+def _variants(key: bytes) -> Iterator[tuple[bytes, bool]]:
+    """Folded name → the spellings that rules make of it, each with whether it counts only behind a ل."""
+    if key.startswith(_ARTICLE):
+        yield _LAM + key[len(_ARTICLE) :], True
+    article = next((a for a in _LATIN_ARTICLES if key.startswith(a)), None)
+    if article:
+        bare = key[len(article) :]
+        assimilated = b"a" + bare[:1] + b" "
+        for other in dict.fromkeys((b"al ", b"el ", b"al", b"el", assimilated, assimilated.strip())):
+            yield other + bare, False
+    if b" " in key and len(key) >= _JOINED_FROM:
+        yield key.replace(b" ", b""), False
+
+
+def _digest(patterns: tuple[bytes, ...], entries: tuple[tuple[Entry, ...], ...]) -> str:
+    seal = hashlib.sha256()
+    for pattern, found in zip(patterns, entries, strict=True):
+        seal.update(pattern + repr(found).encode() + b"\n")
+    return seal.hexdigest()
+
+
+def readable(lexicon: Lexicon) -> Mapping[str, tuple[Entry, ...]]:
+    """The lexicon as folded text → entries, for those who look a typed name up."""
+    return {to_text(key): found for key, found in zip(lexicon.patterns, lexicon.entries, strict=True)}

@@ -1,0 +1,113 @@
+"""Step 4 of 6, the level. A type word beside a name → which of the units that bear the name is meant.
+
+Without a type word it is the highest unit that bears the name on the article's day.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from geo.places import Gazetteer
+from pipeline.records import LEVELS
+from pipeline.resolve.context import Around
+from pipeline.vocabulary import PLURAL, Cues, Vocabulary
+
+_POINTS = ("subdistrict", "town")
+
+
+class TypeWord(NamedTuple):
+    """A type word that governs a name: its level (or "quarter"), the words, whether it governs a list."""
+
+    level: str
+    words: str
+    plural: bool
+
+
+def type_word(around: Around, vocabulary: Vocabulary) -> TypeWord | None:
+    """The type word of a span: its own, beside it, or a plural one at the head or end of its list."""
+    grammar = vocabulary.grammars[around.lang]
+    own = _before(around.own_left, grammar.types_before) or _after(around.own_right, grammar.types_after)
+    if own:
+        return own
+    shared = _before(around.left, grammar.types_before) or _after(around.right, grammar.types_after)
+    return shared if shared and shared.plural else None
+
+
+def _before(words: Sequence[str], cues: Cues) -> TypeWord | None:
+    for size in range(min(cues.longest, len(words)), 0, -1):
+        phrase = " ".join(words[-size:])
+        found = _typed(phrase, cues)
+        if found:
+            return found
+    return None
+
+
+def _after(words: Sequence[str], cues: Cues) -> TypeWord | None:
+    for size in range(min(cues.longest, len(words)), 0, -1):
+        found = _typed(" ".join(words[:size]), cues)
+        if found:
+            return found
+    return None
+
+
+def _typed(phrase: str, cues: Cues) -> TypeWord | None:
+    for form in bare_forms(phrase):
+        for name in cues.classes(form):
+            return TypeWord(name.removesuffix(PLURAL), form, name.endswith(PLURAL))
+    return None
+
+
+def bare_forms(word: str) -> tuple[str, ...]:
+    """An Arabic word as written, and without its clitics, لل as ال; a word of another script as it is."""
+    if not "\u0600" <= word[:1] <= "\u06ff" or len(word) < 4:
+        return (word,)
+    forms = [word]
+    rest = word
+    if rest[0] in "وف":
+        rest = rest[1:]
+        forms.append(rest)
+    if rest.startswith("لل"):
+        forms.append("ال" + rest[2:])
+    elif rest[0] in "بلك":
+        forms.append(rest[1:])
+    return tuple(forms)
+
+
+def at_level(candidates: Iterable[str], kind: TypeWord | None, gazetteer: Gazetteer, day: str | None) -> list[str]:
+    """Places that bear a name → those of them that are meant by the type word, or the highest of the day.
+
+    A type word that no candidate fits is passed over. A plural "governorates" takes a capital for its governorate.
+    """
+    there = list(candidates)
+    if kind:
+        fitting = _fitting(there, kind, gazetteer)
+        if fitting:
+            return fitting
+    existing = [place_id for place_id in there if gazetteer.exists_on(place_id, day)] or there
+    return existing
+
+
+def _fitting(candidates: list[str], kind: TypeWord, gazetteer: Gazetteer) -> list[str]:
+    places = gazetteer.places
+    if kind.level == "quarter":
+        return [c for c in candidates if places[c].level in _POINTS]
+    exact = [c for c in candidates if places[c].level == kind.level]
+    if not exact and kind.level == "governorate":
+        exact = list(dict.fromkeys(g for c in candidates for g in _seated(c, gazetteer)))
+    if not exact and kind.level in _POINTS:
+        exact = [c for c in candidates if places[c].level in _POINTS]
+    return exact
+
+
+def _seated(place_id: str, gazetteer: Gazetteer) -> list[str]:
+    """Place → the governorate whose capital it is, if any: محافظة الديوانية is Qadisiyyah."""
+    governorate = gazetteer.governorate_of(place_id)
+    if governorate is None:
+        return []
+    seat = gazetteer.places[governorate].seat_id
+    units = {seat, *(gazetteer.seat_of(seat) if seat else ())}
+    return [governorate] if place_id in units else []
+
+
+def highest(candidates: Sequence[str], gazetteer: Gazetteer) -> str:
+    """Units of one family → the one of the highest level."""
+    return min(candidates, key=lambda c: (LEVELS.index(gazetteer.places[c].level), c))

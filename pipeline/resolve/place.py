@@ -1,0 +1,135 @@
+"""Step 4 of 6, the place. The units that bear a name → the one that is meant, by what the article names elsewhere.
+
+Units that share a name because one is the other's seat or parent are one family: the level decides there. Two
+families of one name are told apart by the article's other places: district, then governorate, each the heavier the
+nearer it stands. The losers are kept for the reason.
+"""
+
+import math
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from geo.places import Gazetteer
+from pipeline.resolve.level import TypeWord, at_level, highest
+
+# How fast another place's say fades with its distance in characters; set by eye on tests/gold (dev), 2026-11-24.
+_FADE = 400.0
+_NEIGHBOURS = 12
+_NEAR = 300
+_SAME_DISTRICT = 2.0
+_SAME_GOVERNORATE = 1.0
+# The odds that a bigger unit of the name is meant when nothing else speaks.
+_RANK = {"area": 0.8, "governorate": 0.8, "district": 0.4, "subdistrict": 0.1, "town": 0.05}
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A place that the article names for certain, and where."""
+
+    at: int
+    governorate: str | None
+    district: str | None
+
+
+class Anchors:
+    """All anchors of a text, in its order, with counts, so that each question costs the same however many there are."""
+
+    def __init__(self, anchors: Iterable[Anchor]) -> None:
+        self._all = list(anchors)
+        self._offsets = [anchor.at for anchor in self._all]
+        self._governorates = Counter(anchor.governorate for anchor in self._all)
+        self._districts = Counter(anchor.district for anchor in self._all)
+
+    def around(self, at: int) -> list[Anchor]:
+        """The nearest few anchors on either side of an offset, without the one at it."""
+        here = bisect_left(self._offsets, at)
+        near = self._all[max(0, here - _NEIGHBOURS) : here + _NEIGHBOURS]
+        return [anchor for anchor in near if anchor.at != at]
+
+    def others(self, at: int) -> int:
+        """How many anchors there are beside the one at an offset."""
+        return len(self._all) - (self._at(at) is not None)
+
+    def backing(self, *, at: int, governorate: str | None, district: str | None) -> frozenset[str]:
+        """Which parents of a unit the text names elsewhere: "district", "governorate", and "near" if close by."""
+        own = self._at(at)
+        backed = set()
+        if governorate and self._governorates[governorate] > (own is not None and own.governorate == governorate):
+            backed.add("governorate")
+            if any(a.governorate == governorate and abs(a.at - at) <= _NEAR for a in self.around(at)):
+                backed.add("near")
+        if district and self._districts[district] > (own is not None and own.district == district):
+            backed.add("district")
+        return frozenset(backed)
+
+    def _at(self, at: int) -> Anchor | None:
+        here = bisect_left(self._offsets, at)
+        return self._all[here] if here < len(self._all) and self._offsets[here] == at else None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The chosen unit, how sure the choice among its namesakes is (0 to 1), and the losers with why."""
+
+    place_id: str
+    certainty: float
+    rejected: tuple[str, ...]
+
+
+def families(candidates: Sequence[str], gazetteer: Gazetteer) -> list[list[str]]:
+    """Units of one name → groups whose members are each other's seat or parent, or lie in one district."""
+    groups: list[list[str]] = []
+    for candidate in candidates:
+        kin = next((g for g in groups if any(_are_kin(candidate, other, gazetteer) for other in g)), None)
+        if kin is None:
+            groups.append([candidate])
+        else:
+            kin.append(candidate)
+    return groups
+
+
+def _are_kin(one: str, other: str, gazetteer: Gazetteer) -> bool:
+    district, other_district = gazetteer.district_of(one), gazetteer.district_of(other)
+    if district is None or other_district is None:
+        return gazetteer.governorate_of(one) == gazetteer.governorate_of(other) is not None
+    return district == other_district
+
+
+def choose(
+    candidates: Sequence[str],
+    kind: TypeWord | None,
+    at: int,
+    anchors: Anchors,
+    gazetteer: Gazetteer,
+    day: str | None,
+) -> Choice:
+    """Candidates of a span at an offset → Choice."""
+    fitting = at_level(candidates, kind, gazetteer, day)
+    heads = [highest(family, gazetteer) for family in families(fitting, gazetteer)]
+    losers = [f"{c}:level" for c in candidates if c not in heads]
+    if len(heads) == 1:
+        return Choice(heads[0], 1.0, tuple(losers))
+    scores = {head: _support(head, at, anchors, gazetteer) for head in heads}
+    best = max(heads, key=lambda head: (scores[head], head))
+    losers += [f"{head}:elsewhere" for head in heads if head != best]
+    return Choice(best, _certainty(scores, best), tuple(losers))
+
+
+def _support(place_id: str, at: int, anchors: Anchors, gazetteer: Gazetteer) -> float:
+    governorate, district = gazetteer.governorate_of(place_id), gazetteer.district_of(place_id)
+    score = _RANK[gazetteer.places[place_id].level]
+    for anchor in anchors.around(at):
+        weight = math.exp(-abs(anchor.at - at) / _FADE)
+        if district is not None and anchor.district == district:
+            score += _SAME_DISTRICT * weight
+        if governorate is not None and anchor.governorate == governorate:
+            score += _SAME_GOVERNORATE * weight
+    return score
+
+
+def _certainty(scores: Mapping[str, float], best: str) -> float:
+    """Share of the winner among all support, softened: equal support of two is a half."""
+    total = sum(math.exp(2 * score) for score in scores.values())
+    return math.exp(2 * scores[best]) / total

@@ -1,0 +1,164 @@
+"""Word files → Vocabulary: endings, type words and cue words of the five languages, folded like the text.
+
+The words are data (`words/*.toml`), one file a language; what a class of words weighs is data too
+(`words/weights.toml`, fitted by `python -m benchmarks.fit`).
+"""
+
+import csv
+import hashlib
+import itertools
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from pipeline.errors import DataError
+from pipeline.fold import to_page, to_text
+from pipeline.records import LANGS, Lang
+
+WORDS = Path(__file__).parent / "words"
+PLURAL = "s"
+TYPES = ("governorate", "district", "subdistrict", "town", "quarter")
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Words → the classes they are cues of; ``stems`` match any ending. Phrases are words joined by a space."""
+
+    words: Mapping[str, tuple[str, ...]]
+    stems: tuple[tuple[str, str], ...]
+    longest: int
+
+    def classes(self, word: str) -> tuple[str, ...]:
+        """A folded word or phrase → its classes, empty for a word that is no cue."""
+        found = self.words.get(word)
+        if found is not None:
+            return found
+        return tuple(cls for stem, cls in self.stems if word.startswith(stem))
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """One language. ``prefixes`` and ``suffixes`` are whole chains, as folded bytes.
+
+    ``tails`` are words behind a name that are no part of it (a country, an epithet), each with a space before it.
+    """
+
+    prefixes: frozenset[bytes]
+    suffixes: frozenset[bytes]
+    tails: frozenset[bytes]
+    conjunctions: frozenset[str]
+    types_before: Cues
+    types_after: Cues
+    left: Cues
+    right: Cues
+
+
+@dataclass(frozen=True, slots=True)
+class Exception_:
+    """A phrase in which a name is not what it seems, with the reason; ``reading`` is name or none."""
+
+    phrase: tuple[str, ...]
+    reading: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All five grammars, what is abroad, the exceptions, and the digest of the files they came from."""
+
+    grammars: Mapping[Lang, Grammar]
+    foreign: frozenset[str]
+    capitals: frozenset[str]
+    exceptions: Mapping[str, Exception_]
+    digest: str
+
+    @property
+    def prefixes(self) -> frozenset[bytes]:
+        """The prefix chains of all languages."""
+        return frozenset().union(*(g.prefixes for g in self.grammars.values()))
+
+    @property
+    def suffixes(self) -> frozenset[bytes]:
+        """The suffix chains of all languages."""
+        return frozenset().union(*(g.suffixes for g in self.grammars.values()))
+
+
+@cache
+def load_vocabulary(folder: Path = WORDS) -> Vocabulary:
+    """Folder of word files → Vocabulary, read once a process. DataError lists every fault of a file."""
+    files = {lang: _read_toml(folder / f"{lang}.toml") for lang in LANGS}
+    abroad = _read_toml(folder / "abroad.toml")
+    seal = hashlib.sha256()
+    for path in sorted(folder.iterdir()):
+        if path.suffix in (".toml", ".csv"):
+            seal.update(path.name.encode() + path.read_bytes())
+    return Vocabulary(
+        grammars={lang: _grammar(table) for lang, table in files.items()},
+        foreign=_folded(itertools.chain(*abroad["places"].values(), *abroad["capitals"].values())),
+        capitals=_folded(itertools.chain(*abroad["capitals"].values())),
+        exceptions=_read_exceptions(folder / "exceptions.csv"),
+        digest=seal.hexdigest(),
+    )
+
+
+def _read_toml(path: Path) -> dict[str, dict[str, list[str]]]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise DataError(path=path.name, faults=[str(error)]) from error
+
+
+def _read_exceptions(path: Path) -> dict[str, Exception_]:
+    rows: dict[str, Exception_] = {}
+    faults = []
+    with path.open(encoding="utf-8", newline="") as lines:
+        for number, row in enumerate(csv.DictReader(lines), 2):
+            if row["reading"] not in ("name", "none") or not row["reason"] or not row["phrase"]:
+                faults.append(f"line {number}: needs a phrase, a reading (name or none) and a reason")
+            phrase = to_text(to_page(row["phrase"]))
+            rows[phrase] = Exception_(tuple(phrase.split()), row["reading"], row["reason"])
+    if faults:
+        raise DataError(path=path.name, faults=faults)
+    return rows
+
+
+def _grammar(table: Mapping[str, dict[str, list[str]]]) -> Grammar:
+    affixes: Mapping[str, list[list[str]]] = table["affixes"]  # type: ignore[assignment]
+    types: Mapping[str, dict[str, list[str]]] = table["type_words"]  # type: ignore[assignment]
+    return Grammar(
+        prefixes=chains(affixes["prefixes"]),
+        suffixes=chains(affixes["suffixes"]),
+        tails=frozenset(b" " + to_page(tail) for tail in table["affixes"]["tails"]),
+        conjunctions=_folded(table["list"]["conjunctions"]),
+        types_before=cues(types.get("before", {})),
+        types_after=cues(types.get("after", {})),
+        left=cues(table["left"]),
+        right=cues(table["right"]),
+    )
+
+
+def chains(groups: Sequence[Sequence[str]]) -> frozenset[bytes]:
+    """Groups of affixes → every chain that takes at most one of each group, in their order; folded."""
+    options = [["", *group] for group in groups]
+    made = {to_page("".join(chain)) for chain in itertools.product(*options)}
+    return frozenset(made - {b""})
+
+
+def cues(classes: Mapping[str, list[str]]) -> Cues:
+    """Class → words as written, into Cues."""
+    words: dict[str, tuple[str, ...]] = {}
+    stems = []
+    for name, listed in classes.items():
+        for word in listed:
+            folded = to_text(to_page(word.removesuffix("*")))
+            if word.endswith("*"):
+                stems.append((folded, name))
+            else:
+                words[folded] = tuple(dict.fromkeys((*words.get(folded, ()), name)))
+    return Cues(words, tuple(stems), max((word.count(" ") + 1 for word in words), default=1))
+
+
+def _folded(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(to_text(to_page(word)) for word in words)
