@@ -1,0 +1,1 @@
+"""The guarded way to start the dashboard: `python -m server`."""
