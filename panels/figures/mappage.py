@@ -42,7 +42,7 @@ class OfflineMap(folium.Map):
     """folium's map with the two files it needs, from beside the page, instead of ten from elsewhere."""
 
     default_js = [("leaflet", "../leaflet/leaflet.js"), ("map", "../map.js")]  # noqa: RUF012 — as in folium
-    default_css = [("leaflet", "../leaflet/leaflet.css"), ("map", "../map.css")]  # noqa: RUF012 — the same
+    default_css = [("leaflet_css", "../leaflet/leaflet.css"), ("map_css", "../map.css")]  # noqa: RUF012 — the same
 
 
 class _HandOver(MacroElement):
