@@ -76,7 +76,7 @@ class _Reading:
         return self._doubt(name, default)
 
     def some(self, name: str, allowed: Iterable[str], default: frozenset[str]) -> frozenset[str]:
-        """Values between commas; those not on the list are dropped, and where none is left it is the default."""
+        """Values between commas; those not on the list are dropped, the default stands where none is left."""
         value = self._only(name)
         if value is None:
             return default
@@ -107,7 +107,7 @@ class _Reading:
 
 
 def parse(parameters: Parameters, *, regions: Mapping[str, str]) -> tuple[View, tuple[str, ...]]:
-    """Query parameters, and the level of every region that can be chosen → the view, and which names fell back.
+    """Query parameters, and every region that can be chosen by its level → the view, and what fell back.
 
     ``region`` decides the level where the address names none; a region of the other level is doubtful.
     Names that are not ours are passed over.

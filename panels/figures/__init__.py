@@ -1,0 +1,1 @@
+"""Values → pictures and markup; pure, without streamlit."""

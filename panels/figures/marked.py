@@ -1,7 +1,8 @@
 """Text and mentions → markup: the text as it was given, each mention in a ``mark`` coloured by its role.
 
-Offsets are code points into the text. The mark adds nothing but a background and a line, so that Arabic letters stay
-joined across its edges; signs that turn the writing round, and control characters, are shown instead of obeyed.
+Offsets are code points into the text. The mark adds nothing but a background and a line, so that Arabic
+letters stay joined across its edges; signs that turn the writing round, and control characters, are shown
+instead of obeyed.
 """
 
 import re
@@ -20,12 +21,21 @@ Titled = Callable[[StoredMention], str]
 
 
 def marked(text: str, mentions: Sequence[StoredMention], *, start: int, end: int, title: Titled) -> Html:
-    """A text and the mentions to mark, in its order → the markup of ``text[start:end]``.
+    """A text and mentions in its order → the markup of ``text[start:end]`` with those ``within`` it marked.
 
-    ``title`` says of a mention what a pointer that rests on it shows. A mention that begins inside
-    another one, or lies outside the stretch, is not marked.
+    ``title`` says of a mention what a pointer that rests on it shows.
     """
-    return join(_pieces(text, mentions, start, end, title))
+    return join(_pieces(text, within(mentions, start, end), start, end, title))
+
+
+def within(mentions: Sequence[StoredMention], start: int, end: int) -> tuple[StoredMention, ...]:
+    """Mentions in the order of the text → those that lie in the stretch and begin in no other of them."""
+    inside: list[StoredMention] = []
+    for stored in mentions:
+        if stored.mention.start >= start and stored.mention.end <= end:
+            inside.append(stored)
+            start = stored.mention.end
+    return tuple(inside)
 
 
 def _pieces(
@@ -34,8 +44,6 @@ def _pieces(
     at = start
     for stored in mentions:
         mention = stored.mention
-        if mention.start < at or mention.end > end:
-            continue
         yield visible(text[at : mention.start])
         yield tag(
             "mark",
@@ -53,20 +61,16 @@ def visible(text: str) -> Html:
     pieces: list[Html] = []
     at = 0
     for match in _CONTROLS.finditer(text):
-        pieces += [escape(text[at : match.start()]), _shown(match.group())]
+        code = tag("span", f"U+{ord(match.group()):04X}", class_="control", dir="ltr")
+        pieces += [escape(text[at : match.start()]), code]
         at = match.end()
     return join([*pieces, escape(text[at:])])
 
 
-def _shown(sign: str) -> Html:
-    code = f"U+{ord(sign):04X}"
-    return tag("span", code, class_="control", dir="ltr")
-
-
 def paragraphs(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
-    """A text → the offsets of its lines from ``start`` on that hold more than white space, without it at their ends."""
-    for match in re.finditer(r"[^\n\r]+", text[start:]):
+    """A text → the offsets of its lines from ``start`` on, without blank ones or white space at the ends."""
+    for match in re.compile(r"[^\n\r]+").finditer(text, start):
         line = match.group()
         if line.strip():
-            first = start + match.start() + len(line) - len(line.lstrip())
+            first = match.start() + len(line) - len(line.lstrip())
             yield first, first + len(line.strip())

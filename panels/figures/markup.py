@@ -1,7 +1,7 @@
 """Text → markup that shows it as exactly those characters: the only place where a string becomes HTML.
 
-A plain ``str`` is text from somewhere and is escaped; an ``Html`` is markup made here. Joining or formatting an
-``Html`` gives a plain ``str`` again, so whatever slips past these functions is escaped once more, never once less.
+A plain ``str`` is text from somewhere and is escaped; an ``Html`` is markup made here. Joining or formatting
+an ``Html`` gives a plain ``str`` again: what slips past these functions is escaped once more, never less.
 """
 
 import html
@@ -25,7 +25,7 @@ def join(parts: Iterable[str], separator: str = "") -> Html:
 
 
 def tag(name: str, *children: str, **attributes: str | None) -> Html:
-    """A name, children and attributes → one element; ``class_`` is class, ``data_x`` data-x, None is left out."""
+    """A name, children, attributes → one element; ``class_`` is class, ``data_x`` data-x, None is omitted."""
     written = [
         f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"'
         for key, value in attributes.items()

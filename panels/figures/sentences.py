@@ -1,7 +1,8 @@
 """Text and spans → the sentences that hold them, as half-open code-point offsets into the text as given.
 
 One set of rules for Arabic, Kurdish, Turkish and English news: a line end always ends a sentence, a mark
-(. ! ? ؟ ۔ …) does where white space follows and no abbreviation stands before it.
+(the full stops, question and exclamation marks and the ellipsis of all of them) does where white space
+follows and no abbreviation stands before it.
 """
 
 import re
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 
 from pipeline.records import StoredMention
 
-_END = re.compile(r"[.!?؟۔…]+[\"'”’»›)\]]*(?=\s|$)")
+_END = re.compile(r"[.!?؟\u06d4…]+[\"'”’»\u203a)\]]*(?=\s|$)")
 _LINE_END = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _ABBREVIATION = re.compile(r"(?:^|[\s(«“\"'])(?:\w|Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Sgt|Sen|Prof|St|No|vs|Av)\.$")
 LONGEST = 600
@@ -21,7 +22,7 @@ REACH = 10 * LONGEST
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """A stretch of a text with the mentions for which it is shown; ``cut_*`` tell that its sentence goes on."""
+    """A stretch of a text, the mentions it is shown for, and whether its sentence goes on (``cut_*``)."""
 
     start: int
     end: int
@@ -42,7 +43,7 @@ def excerpts(text: str, mentions: Sequence[StoredMention]) -> tuple[Excerpt, ...
 
 
 def sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    """A span of the text → the sentence around it, without white space at its ends; never less than the span."""
+    """A span of the text → the sentence around it, stripped of white space; never less than the span."""
     line_start, line_end = _line(text, start, end)
     stops = _stops(text[line_start:line_end], line_start)
     first = max((stop for stop in stops if stop <= start), default=line_start)

@@ -1,0 +1,70 @@
+"""The view → controls, map, what is read beside it, table: all that a click changes, and reruns by itself."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from geo.places import Gazetteer
+from panels.figures.classes import classify
+from panels.figures.legend import legend_html
+from panels.figures.notes import list_html, notice_html
+from panels.filters import controls
+from panels.labels import Labels, labels
+from panels.map import map_panel
+from panels.page import current, go, show
+from panels.reading import reading_panel
+from panels.regions import Figures, Regions, at_level, figures, value
+from panels.states import told
+from panels.table import table_panel
+from panels.view import View
+from pipeline import store as stored
+from pipeline.records import Summary
+
+
+@st.fragment
+def board(path: Path, summary: Summary, *, gazetteer: Gazetteer, regions: Regions) -> None:
+    """Draws everything between head and foot of the page from the store at ``path``."""
+    view, doubtful = current(regions)
+    words = labels(view.lang)
+    show(notice_html(doubtful, labels=words), labels=words)
+    controls(view, summary, words=words, gazetteer=gazetteer, regions=regions)
+    with told(path, words=words), stored.open_store(path, mode="read") as store, st.container(key="board"):
+        with st.spinner(words["page.loading"]):
+            found = figures(store, view)
+        with st.container(key="mapside"):
+            _map(view, found, words, gazetteer, at_level(regions, view.level))
+        with st.container(key="reading"):
+            reading_panel(store, view, found, words=words, gazetteer=gazetteer, regions=regions)
+        with st.container(key="tableside"):
+            table_panel(view, found, words=words, gazetteer=gazetteer, regions=regions, on_pick=_pick)
+
+
+def _map(view: View, found: Figures, words: Labels, gazetteer: Gazetteer, drawn: list[str]) -> None:
+    values = {region: value(found.of(region), view.measure) for region in drawn}
+    classes = classify(values)
+    map_panel(
+        lang=view.lang,
+        level=view.level,
+        fills={region: classes.fill(region) for region in drawn},
+        values=values,
+        selected=view.region,
+        disputed=view.disputed,
+        on_pick=_pick,
+        key="map",
+    )
+    legend = legend_html(
+        classes,
+        labels=words,
+        level=view.level,
+        measure=view.measure,
+        total=classes.total,
+        regions=len(drawn),
+        disputed=gazetteer if view.disputed else None,
+    )
+    show(legend, labels=words)
+    if view.disputed:
+        show(list_html(labels=words, gazetteer=gazetteer), labels=words)
+
+
+def _pick(region: str) -> None:
+    go(region=region, article=None)

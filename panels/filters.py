@@ -1,0 +1,132 @@
+"""A view → the controls of the map and the filters; what a person changes there → the address."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from geo.places import Gazetteer
+from panels.labels import Labels
+from panels.page import go, held, narrow
+from panels.regions import Regions, at_level, by_name
+from panels.view import ARTICLE_LANGUAGES, LEVELS, LONGEST_QUERY, MEASURES, View
+from pipeline.records import ROLES, Selection, Summary
+
+
+def controls(view: View, summary: Summary, *, words: Labels, gazetteer: Gazetteer, regions: Regions) -> None:
+    """Draws one row: level, measure, region, disputed layer, filters. It wraps where the page is narrow."""
+    with st.container(key="controls", horizontal=True, vertical_alignment="bottom"):
+        _one_of(
+            "level",
+            LEVELS,
+            view.level,
+            words,
+            "levels",
+            lambda level: go(level=level, region=None, article=None),
+        )
+        _one_of("measure", MEASURES, view.measure, words, "measure", lambda measure: go(measure=measure))
+        _region(view, words, gazetteer, regions)
+        st.toggle(
+            words["controls.disputed"],
+            key=held("disputed", view.disputed),
+            on_change=lambda: go(disputed=st.session_state["disputed"]),
+        )
+        with st.popover(filters_label(view.selection, words), icon=":material/filter_list:"):
+            _filters(view.selection, summary, words, gazetteer, regions)
+
+
+def _one_of(
+    name: str, options: tuple[str, ...], value: str, words: Labels, table: str, choose: Callable[[str], None]
+) -> None:
+    """A choice of one; a click on what is chosen already takes nothing away."""
+    st.segmented_control(
+        words[f"controls.{name}"],
+        options,
+        format_func=lambda option: words[f"{table}.{option}"],
+        key=held(name, value),
+        on_change=lambda: choose(st.session_state[name] or value),
+    )
+
+
+def _region(view: View, words: Labels, gazetteer: Gazetteer, regions: Regions) -> None:
+    """The list of regions: those of the level by name, then the areas.
+
+    Its key has language and level in it, for the browser keeps the label of a choice, not its id.
+    """
+    options = [
+        *by_name(at_level(regions, view.level), gazetteer, words.lang),
+        *by_name(at_level(regions, "area"), gazetteer, words.lang),
+    ]
+    key = held(f"region_{words.lang}_{view.level}", view.region)
+    st.selectbox(
+        words["controls.region"],
+        options,
+        index=None,
+        format_func=lambda region: gazetteer.label(region, words.lang),
+        placeholder=words["controls.region_placeholder"],
+        key=key,
+        on_change=lambda: go(region=st.session_state[key], article=None),
+        width=260,
+    )
+
+
+def filters_label(selection: Selection, words: Labels) -> str:
+    """A selection → the name of the filters with the number of those that are on."""
+    on = active(selection)
+    return words.text("controls.filters_on", n=on) if on else words["controls.filters"]
+
+
+def active(selection: Selection) -> int:
+    """A selection → how many filters differ from their default."""
+    default = Selection()
+    return sum(
+        getattr(selection, name) != getattr(default, name)
+        for name in ("roles", "governorates", "languages", "query")
+    )
+
+
+def reset() -> None:
+    """Takes every filter back to its default."""
+    go(selection=Selection())
+
+
+def _filters(
+    selection: Selection, summary: Summary, words: Labels, gazetteer: Gazetteer, regions: Regions
+) -> None:
+    st.pills(
+        words["controls.roles"],
+        ROLES,
+        selection_mode="multi",
+        format_func=lambda role: words[f"role.{role}"],
+        key=held("roles", [role for role in ROLES if role in selection.roles]),
+        on_change=lambda: narrow(roles=_chosen("roles") or Selection().roles),
+        help=words["controls.roles_help"],
+    )
+    st.multiselect(
+        words["controls.governorates"],
+        by_name(at_level(regions, "governorate"), gazetteer, words.lang),
+        format_func=lambda region: gazetteer.label(region, words.lang),
+        placeholder=words["controls.governorates_placeholder"],
+        key=(of_governorates := held(f"govs_{words.lang}", sorted(selection.governorates))),
+        on_change=lambda: narrow(governorates=_chosen(of_governorates)),
+    )
+    languages = [lang for lang in ARTICLE_LANGUAGES if lang in {*summary.languages, *selection.languages}]
+    st.pills(
+        words["controls.languages"],
+        languages,
+        selection_mode="multi",
+        format_func=lambda lang: words[f"article_lang.{lang}"],
+        key=held("langs", [lang for lang in languages if lang in selection.languages]),
+        on_change=lambda: narrow(languages=_chosen("langs")),
+    )
+    st.text_input(
+        words["controls.query"],
+        placeholder=words["controls.query_placeholder"],
+        max_chars=LONGEST_QUERY,
+        key=held("q", selection.query),
+        on_change=lambda: narrow(query=st.session_state["q"].strip()),
+    )
+    st.button(words["controls.reset"], key="reset", on_click=reset, disabled=not active(selection))
+
+
+def _chosen(key: str) -> frozenset[str]:
+    return frozenset(st.session_state[key])

@@ -1,0 +1,67 @@
+"""A view and markup → the page: its set-up, its address, and the one door through which markup reaches it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from panels.figures.markup import Html, tag
+from panels.labels import Labels
+from panels.view import View, address, parse
+
+_CSS = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
+_VIEW = "view"
+
+
+def set_up(labels: Labels) -> None:
+    """The words of the interface → title, width and style of the page; called first in a run."""
+    st.set_page_config(page_title=labels["page.title"], layout="wide", initial_sidebar_state="collapsed")
+    st.html(f"<style>{_CSS}</style>")
+    st.html(f"<style>body, .stApp {{ direction: {labels.dir}; }}</style>")
+
+
+def show(block: Html, *, labels: Labels, key: str | None = None) -> None:
+    """Markup → the page, set in the language of the interface; nothing where it is empty.
+
+    The only call by which anything but a label of the label files is shown.
+    """
+    if block:
+        st.html(tag("div", block, dir=labels.dir, lang=labels.lang, class_=key))
+
+
+def current(regions: Mapping[str, str]) -> tuple[View, tuple[str, ...]]:
+    """The address, and the regions by level → the view to show now, and the parameters that were doubtful.
+
+    The address is the truth of every run, so that Back, a bookmark and a link do what they say.
+    """
+    asked = {name: st.query_params.get_all(name) for name in st.query_params}
+    view, doubtful = parse(asked, regions=regions)
+    st.session_state[_VIEW] = view
+    return view, doubtful
+
+
+def go(**changes: Any) -> None:
+    """What a person changed → the address of the view with it, one entry of the browser's history.
+
+    For callbacks. It starts from the view last shown, not from the address that came with the click: of two
+    quick clicks the second comes with the address from before the first. Another choice begins at page 1.
+    """
+    view: View = st.session_state[_VIEW]
+    if not changes.keys() <= {"article", "lang", "disputed"}:
+        changes.setdefault("page", 1)
+    st.session_state[_VIEW] = view = replace(view, **changes)
+    st.query_params.from_dict(address(view))
+
+
+def narrow(**changes: Any) -> None:
+    """What a person changed among the filters → the address of the view with it."""
+    view: View = st.session_state[_VIEW]
+    go(selection=replace(view.selection, **changes))
+
+
+def held(key: str, value: object) -> str:
+    """A widget's key and what the view says it holds → the key, the widget set to it before it is drawn."""
+    st.session_state[key] = value
+    return key
