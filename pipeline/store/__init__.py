@@ -7,9 +7,12 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from pipeline.store.check import check_store, wal_reset_fault
 from pipeline.store.connect import Mode, Store, Terms, connect, explained
 from pipeline.store.corrections import Action, Correction, correct, corrections
 from pipeline.store.counts import Grain, RegionLevel, counts, summary, timeline
+from pipeline.store.dump import canonical_dump
+from pipeline.store.exchange import export_corrections, import_corrections
 from pipeline.store.geography import Geography, PlaceRow, load_geography
 from pipeline.store.migrate import prepare, require_current
 from pipeline.store.read import article, articles_in, count_articles_in, count_search, search
@@ -31,19 +34,25 @@ __all__ = [
     "article",
     "articles_in",
     "begin_run",
+    "canonical_dump",
+    "check_store",
     "correct",
     "corrections",
     "count_articles_in",
     "count_search",
     "counts",
+    "export_corrections",
     "finish_run",
+    "import_corrections",
     "is_current",
     "known_ids",
+    "load_geography",
     "open_store",
     "search",
     "summary",
     "timeline",
     "typed_terms",
+    "wal_reset_fault",
     "with_proclitics",
 ]
 

@@ -140,27 +140,40 @@ def utc_now() -> str:
 _CHECK = (
     "run `python -m pipeline check` on it; a damaged store is built anew from seeds and exported corrections"
 )
-_MEANINGS: tuple[tuple[tuple[type[Exception], ...], str, str], ...] = (
+_MEANINGS: tuple[tuple[tuple[type[Exception], ...], str, str, str], ...] = (
     (
         (apsw.FullError,),
+        "unreadable",
         "the disk is full",
         "free some space and run again: nothing of the batch in flight was kept",
     ),
     (
         (apsw.BusyError, apsw.LockedError),
+        "locked",
         "another process is writing to it",
         "wait until it has ended, then try again",
     ),
-    ((apsw.NotADBError,), "this is no GeoPackage", "name another file, or move this one away"),
-    ((apsw.CorruptError,), "the store is damaged", _CHECK),
+    ((apsw.NotADBError,), "damaged", "this is no GeoPackage", "name another file, or move this one away"),
+    ((apsw.CorruptError,), "damaged", "the store is damaged", _CHECK),
     (
         (apsw.ReadOnlyError, apsw.PermissionsError, PermissionError),
-        "it may not be written",
-        "check its owner and the folder's rights",
+        "unreadable",
+        "the file or its folder may not be written",
+        "check the owner and the rights of both",
     ),
-    ((apsw.CantOpenError, OSError), "it cannot be opened", "check that folder and file exist and are yours"),
-    ((apsw.InterruptError,), "the view took too long and was stopped", "narrow the selection"),
-    ((apsw.IOError,), "the disk could not be read or written", "check the disk, then run again"),
+    (
+        (apsw.CantOpenError, OSError),
+        "unreadable",
+        "it cannot be opened",
+        "check that folder and file exist and are yours",
+    ),
+    ((apsw.InterruptError,), "slow", "the view took too long and was stopped", "narrow the selection"),
+    (
+        (apsw.IOError,),
+        "unreadable",
+        "the disk could not be read or written",
+        "check the disk, then run again",
+    ),
 )
 
 
@@ -174,7 +187,7 @@ def explained(path: Path) -> Iterator[None]:
 
 
 def _meaning(path: Path, error: Exception) -> StoreError:
-    for kinds, what, to_do in _MEANINGS:
+    for kinds, code, what, to_do in _MEANINGS:
         if isinstance(error, kinds):
-            return StoreError(path=str(path), what=f"{what} ({error})", to_do=to_do)
-    return StoreError(path=str(path), what=f"SQLite refuses ({error})", to_do=_CHECK)
+            return StoreError(path=str(path), what=f"{what} ({error})", to_do=to_do, code=code)
+    return StoreError(path=str(path), what=f"SQLite refuses ({error})", to_do=_CHECK, code="damaged")

@@ -1,11 +1,14 @@
 """Step 6 of 6. The gazetteer and its polygons → what the store keeps a copy of.
 
 The store joins mentions to places, districts to governorates and regions to polygons in SQL, and its file
-travels without the project: so it holds its own copy, renewed whenever the gazetteer's digest changes.
+travels without the project: so it holds its own copy, renewed whenever the digest of both changes.
 """
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import shapely
@@ -40,6 +43,7 @@ class Geography:
     shapes: Mapping[str, Mapping[str, Any]]
 
 
+@cache
 def load_geography() -> Geography:
     """The project's own gazetteer and polygons → Geography; raises GeoDataError on faulty data."""
     gazetteer = load_gazetteer()
@@ -49,7 +53,8 @@ def load_geography() -> Geography:
         for feature in collection["features"]
     }
     places = tuple(_place_row(gazetteer, place_id) for place_id in sorted(gazetteer.places))
-    return Geography(gazetteer.digest, places, shapes | _areas(gazetteer, shapes))
+    drawn = hashlib.sha256(json.dumps(shapes).encode()).hexdigest()
+    return Geography(f"{gazetteer.digest}:{drawn}", places, shapes | _areas(gazetteer, shapes))
 
 
 def _place_row(gazetteer: Gazetteer, place_id: str) -> PlaceRow:

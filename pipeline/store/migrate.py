@@ -66,6 +66,7 @@ def stored_version(db: apsw.Connection, path: Path) -> int:
         path=str(path),
         what="a database, but no store of this project",
         to_do="name another file with --store",
+        code="damaged",
     )
 
 
@@ -76,11 +77,12 @@ def meta(db: apsw.Connection, key: str) -> str | None:
 
 
 def _refusal(path: Path, version: int, *, can_migrate: bool) -> StoreError:
+    code = "unreadable"
     if can_migrate:
         to_do = "run `python -m pipeline run` once: it brings the store up to date"
     elif version > SCHEMA_VERSION:
-        to_do = "use the newer version of this project, or name another file with --store"
+        code, to_do = "newer", "use the newer version of this project, or name another file with --store"
     else:
         to_do = "export its corrections with the version that made it, then build it anew from the seeds"
     what = f"the store has schema version {version}, this program reads and writes version {SCHEMA_VERSION}"
-    return StoreError(path=str(path), what=what, to_do=to_do)
+    return StoreError(path=str(path), what=what, to_do=to_do, code=code)

@@ -144,6 +144,10 @@ CREATE TABLE counts (
     PRIMARY KEY (level, grain, period, region, source, language, roles)
 ) WITHOUT ROWID;
 
+"""
+
+# Contentless: the texts are in articles, and never change.
+SEARCH = """
 CREATE VIRTUAL TABLE search USING fts5 (title, body, content='', tokenize='ascii');
 CREATE VIRTUAL TABLE search_terms USING fts5vocab (search, 'row');
 """
@@ -226,4 +230,4 @@ CREATE TABLE gpkg_geometry_columns (
 );
 """
 
-DDL = KEPT + DERIVED + GIVEN + LAYERS + GEOPACKAGE
+DDL = KEPT + DERIVED + SEARCH + GIVEN + LAYERS + GEOPACKAGE

@@ -131,7 +131,7 @@ class Tally:
         )
 
     def count_rows(self) -> list[tuple[str | int, ...]]:
-        """The rows of ``counts``, in its order: each day's also in its month's, and all in one of all time."""
+        """The rows of ``counts``, in its order: a day's figures stand in its month and in all time too."""
         sums: dict[tuple[str, str, str, str, str, str, int], list[int]] = {}
         for (level, day, *rest, roles), figures in self.cells.items():
             region, source, language = rest
