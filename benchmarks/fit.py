@@ -22,6 +22,7 @@ from pipeline.lexicon import load_lexicon
 from pipeline.recognise import find
 from pipeline.records import ROLES
 from pipeline.resolve import Judged, judge
+from pipeline.resolve.cues import variants
 from pipeline.resolve.role import FILE
 from pipeline.vocabulary import load_vocabulary
 
@@ -38,8 +39,12 @@ def cases_of(texts: Sequence[GoldText]) -> list[Case]:
     for text in texts:
         spans = find(text.text, fold(text.text), lexicon, vocabulary)
         judged = judge(text.text, spans, lexicon=lexicon, vocabulary=vocabulary, day=text.date)
-        cases += [(text.id, one.cues, role) for one in judged if (role := _role(one, text)) is not None]
+        cases += [(text.id, _ids(one), role) for one in judged if (role := _role(one, text)) is not None]
     return cases
+
+
+def _ids(one: Judged) -> tuple[str, ...]:
+    return tuple(variant for cue in one.cues for variant in variants(one.subject, cue))
 
 
 def _role(one: Judged, text: GoldText) -> int | None:

@@ -4,7 +4,7 @@ A module a decision: ``level`` (type words), ``place`` (namesakes), ``cues`` (th
 does in the sentence, and the confidence). ``context`` is what all of them look at.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from geo.places import Gazetteer
@@ -13,10 +13,10 @@ from pipeline.lexicon import Entry, Lexicon
 from pipeline.recognise import Span
 from pipeline.records import Mention, Reason, Role
 from pipeline.resolve.context import Around, look_around
-from pipeline.resolve.cues import Subject, fire
+from pipeline.resolve.cues import AUTHORITIES, Subject, fire
 from pipeline.resolve.level import TypeWord, type_word
 from pipeline.resolve.place import Anchor, Anchors, Choice, choose
-from pipeline.resolve.role import Weights
+from pipeline.resolve.role import Weights, probabilities
 from pipeline.vocabulary import Exception_, Vocabulary
 
 
@@ -26,7 +26,7 @@ class Judged:
 
     subject: Subject
     choice: Choice
-    cues: tuple[str, ...]
+    cues: Mapping[str, str]
     exception: Exception_ | None
 
 
@@ -41,8 +41,22 @@ def resolve(
 ) -> list[Mention]:
     """Text and its spans → the mentions among them, in the order of the text."""
     judged = judge(text, spans, lexicon=lexicon, vocabulary=vocabulary, day=day)
-    mentions = (_mention(text, one, lexicon.gazetteer, weights) for one in judged)
+    scores = [weights.scores(one.subject, one.cues) for one in judged]
+    mentions = (
+        _mention(text, one, probabilities(_shared(i, judged, scores)), lexicon.gazetteer, weights)
+        for i, one in enumerate(judged)
+    )
     return [mention for mention in mentions if mention]
+
+
+def _shared(index: int, judged: Sequence[Judged], scores: Sequence[tuple[float, ...]]) -> Sequence[float]:
+    """Scores of one span → those it shares with its list: in بين بغداد وأربيل both are governments or both places."""
+    subject = judged[index].subject
+    mates = [i for i in subject.around.mates if judged[i].subject.place_id in AUTHORITIES]
+    if subject.place_id not in AUTHORITIES or len(mates) != len(subject.around.mates):
+        return scores[index]
+    rows = [scores[index], *(scores[i] for i in mates)]
+    return [sum(column) / len(rows) for column in zip(*rows, strict=True)]
 
 
 def judge(
@@ -114,12 +128,13 @@ def _exception(around: Around, text: str, vocabulary: Vocabulary) -> Exception_ 
     return next((e for phrase, e in vocabulary.exceptions.items() if f" {phrase} " in stretch), None)
 
 
-def _mention(text: str, judged: Judged, gazetteer: Gazetteer, weights: Weights) -> Mention | None:
+def _mention(
+    text: str, judged: Judged, chances: Mapping[Role, float], gazetteer: Gazetteer, weights: Weights
+) -> Mention | None:
     """Judged → Mention, or None where the span is no mention at all: an ordinary word, a person, a place abroad."""
     subject, span = judged.subject, judged.subject.around.span
-    chances = weights.probabilities(judged.cues)
     role: Role = max(chances, key=lambda r: chances[r])
-    told = weights.told(judged.cues, role)
+    told = weights.told(subject, judged.cues, role)
     if judged.exception:
         role, told = "name", (f"role:name:exception:{judged.exception.reason}",)
     if role == "name" and (subject.weak or (judged.exception and judged.exception.reading == "none")):
@@ -154,6 +169,6 @@ def _level_cues(subject: Subject) -> tuple[str, ...]:
     return (f"level:type-word:{subject.kind.level}:{subject.kind.words}",)
 
 
-def _is_literal(cues: Sequence[str]) -> bool:
+def _is_literal(cues: Mapping[str, str]) -> bool:
     """False where the name locates an institution (شرطة ديالى), by the word that touches it."""
-    return not {"left1:institution", "right1:institution"} & set(cues)
+    return not {"left1:institution", "right1:institution"} & cues.keys()

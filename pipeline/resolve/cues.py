@@ -1,10 +1,11 @@
 """Step 4 of 6, the evidence. What stands around a span → the names of the cues that fire for it.
 
 A cue is a short id, the same in every language; which words fire it is data (`words/*.toml`), and so is what it
-weighs (`words/weights.toml`). Cues of a name that can stand for an authority (Baghdad, Erbil, the Region) count
-twice: as themselves and, behind "a:", for such names alone.
+weighs (`words/weights.toml`). Cues of a name that can stand for an authority (Baghdad, Erbil, the Region) have a
+second weight, behind "a:", for such names alone; cues of a weak name one behind "w:".
 """
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ from pipeline.resolve.level import TypeWord, bare_forms
 from pipeline.vocabulary import Cues, Vocabulary
 
 AUTHORITIES = frozenset({"IQ-BG", "IQ-AR", "kurdistan-region"})
+AUTHORITY = "a:"
+WEAK = "w:"
 _NEAR = 4
 _QUOTES = frozenset("«“\"„‘'﴿")
 _DATELINE_MARKS = frozenset("-–—/:|")
@@ -28,9 +31,8 @@ _LOCATIVE_SUFFIX = ("دا", "وه", "را", "da", "de")
 class Subject:
     """A span with what was decided before its role: the unit, its level, the type word, what backs it.
 
-    ``backed`` lists which of its parents the article names ("district", "governorate", "near"); ``alone`` is true
-    where the article names no other place for certain; ``capital_mate`` where a foreign capital or another
-    authority stands in its list.
+    ``backed`` says which of its parents the article names elsewhere ("district", "governorate", "near"), ``alone``
+    that it names no other place for certain.
     """
 
     around: Around
@@ -43,22 +45,28 @@ class Subject:
     alone: bool
 
 
-def fire(subject: Subject, text: str, vocabulary: Vocabulary, mates: Sequence[Subject]) -> tuple[str, ...]:
-    """Subject, its text and the subjects of its list → ids of the cues that fire, each once, in a fixed order."""
-    fired = [
-        *_of_name(subject),
-        *_of_words(subject.around, vocabulary),
-        *_of_affixes(subject.around),
-        *_of_list(subject, vocabulary, mates),
-        *_of_shape(subject.around, text),
-        *_of_line(subject.around, text),
-    ]
-    unique = dict.fromkeys(fired)
-    if subject.place_id in AUTHORITIES:
-        unique.update(dict.fromkeys(f"a:{cue}" for cue in fired))
-    if subject.weak:
-        unique.update(dict.fromkeys(f"w:{cue}" for cue in fired))
-    return tuple(unique)
+def fire(
+    subject: Subject, text: str, vocabulary: Vocabulary, mates: Sequence[Subject]
+) -> dict[str, str]:
+    """Subject, its text and the subjects of its list → ids of the cues that fire, each with the word that fired it.
+
+    In a fixed order; the word is "" for cues that are no words.
+    """
+    fired = dict(_of_words(subject.around, vocabulary))
+    without_words = itertools.chain(
+        _of_name(subject),
+        _of_affixes(subject.around),
+        _of_list(mates),
+        _of_shape(subject.around, text),
+        _of_line(subject.around, text),
+    )
+    return fired | dict.fromkeys(without_words, "")
+
+
+def variants(subject: Subject, cue: str) -> tuple[str, ...]:
+    """A cue → the ids under which its weights for this subject stand: itself, and for what kind of name."""
+    marks = [f"{AUTHORITY}{cue}"] if subject.place_id in AUTHORITIES else []
+    return (cue, *marks, *([f"{WEAK}{cue}"] if subject.weak else []))
 
 
 def _of_name(subject: Subject) -> Iterator[str]:
@@ -86,7 +94,7 @@ def _why_class(why: str) -> str:
     return "elsewhere"
 
 
-def _of_words(around: Around, vocabulary: Vocabulary) -> Iterator[str]:
+def _of_words(around: Around, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
     grammar = vocabulary.grammars[around.lang]
     left = _without_types(around.left, grammar.types_before, around.lang)
     yield from _classes(tuple(reversed(left)), grammar.left, "left", backwards=True)
@@ -95,10 +103,12 @@ def _of_words(around: Around, vocabulary: Vocabulary) -> Iterator[str]:
         own = _without_types(around.own_left, grammar.types_before, around.lang)
         yield from _classes(tuple(reversed(own[-1:])), grammar.left, "own-left", backwards=True)
         yield from _classes(around.own_right[:1], grammar.right, "own-right", backwards=False)
-    if any(_is_in(word, vocabulary.foreign) for word in (*around.left, *around.right)):
-        yield "foreign-near"
-    if any("country" in grammar.right.classes(word) for word in around.right[:2]):
-        yield "country-after"
+    abroad = next((w for w in (*around.left, *around.right) if _is_in(w, vocabulary.foreign)), None)
+    if abroad:
+        yield "foreign-near", abroad
+    capital = next((w for w in (*around.left[-2:], *around.right[:2]) if _is_in(w, vocabulary.capitals)), None)
+    if capital:
+        yield "list:capital", capital
 
 
 def _without_types(words: Sequence[str], types: Cues, lang: str) -> Sequence[str]:
@@ -109,7 +119,7 @@ def _without_types(words: Sequence[str], types: Cues, lang: str) -> Sequence[str
     return words[:end] if lang != "en" or end == len(words) else words[: max(0, end - 1)]
 
 
-def _classes(words: Sequence[str], cues: Cues, side: str, *, backwards: bool) -> Iterator[str]:
+def _classes(words: Sequence[str], cues: Cues, side: str, *, backwards: bool) -> Iterator[tuple[str, str]]:
     """Words from the nearest outwards → "side1:class" for a cue that touches the name, "side:class" for one near."""
     for distance in range(min(len(words), _NEAR)):
         for size in range(min(cues.longest, len(words) - distance), 0, -1):
@@ -117,12 +127,9 @@ def _classes(words: Sequence[str], cues: Cues, side: str, *, backwards: bool) ->
             phrase = " ".join(reversed(chunk) if backwards else chunk)
             found = [cls for form in bare_forms(phrase) for cls in cues.classes(form)]
             if found:
-                yield from (f"{side}{'1' if distance == 0 else ''}:{cls}" for cls in found)
+                yield from ((f"{side}{'1' if distance == 0 else ''}:{cls}", phrase) for cls in found)
                 break
-    if words:
-        yield f"{side}:any"
-    else:
-        yield f"{side}:none"
+    yield (f"{side}:any" if words else f"{side}:none"), ""
 
 
 def _is_in(word: str, words: frozenset[str]) -> bool:
@@ -137,8 +144,7 @@ def _of_affixes(around: Around) -> Iterator[str]:
         yield "suffix:locative" if suffix.endswith(_LOCATIVE_SUFFIX) else f"suffix:{around.lang}"
 
 
-def _of_list(subject: Subject, vocabulary: Vocabulary, mates: Sequence[Subject]) -> Iterator[str]:
-    around = subject.around
+def _of_list(mates: Sequence[Subject]) -> Iterator[str]:
     if mates:
         yield "list"
         if any(not mate.weak for mate in mates):
@@ -147,9 +153,6 @@ def _of_list(subject: Subject, vocabulary: Vocabulary, mates: Sequence[Subject])
             yield "list:authorities"
         else:
             yield "list:places"
-    beside = (*around.left[-2:], *around.right[:2])
-    if any(_is_in(word, vocabulary.capitals) for word in beside):
-        yield "list:capital"
 
 
 def _of_shape(around: Around, text: str) -> Iterator[str]:

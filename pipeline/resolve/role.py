@@ -14,10 +14,14 @@ from typing import cast
 
 from pipeline.errors import DataError
 from pipeline.records import ROLES, Role
+from pipeline.resolve.cues import Subject, variants
 from pipeline.vocabulary import WORDS
 
 FILE = WORDS / "weights.toml"
 _NOTHING = (0.0,) * len(ROLES)
+# Cues that fire for every name, or for what it is and not what stands around it, explain nothing to a reader.
+_SAY_NOTHING = ("always", ":any", ":none", ":other")
+_SAY_NO_MORE = ("level:", "lang:", "typed")
 # Cues told in a reason: those that moved the decision, at most so many.
 _TOLD = 4
 _WORTH_TELLING = 0.15
@@ -29,27 +33,37 @@ class Weights:
 
     table: Mapping[str, tuple[float, ...]]
 
-    def probabilities(self, cues: Iterable[str]) -> dict[Role, float]:
-        """Fired cues → probability of each role; they sum to 1."""
+    def scores(self, subject: Subject, cues: Iterable[str]) -> tuple[float, ...]:
+        """A subject and its fired cues → a score for each role."""
         scores = [0.0] * len(ROLES)
         for cue in cues:
-            for i, weight in enumerate(self.table.get(cue, _NOTHING)):
+            for i, weight in enumerate(self._of(subject, cue)):
                 scores[i] += weight
-        top = max(scores)
-        odds = [math.exp(score - top) for score in scores]
-        total = sum(odds)
-        return {role: odd / total for role, odd in zip(ROLES, odds, strict=True)}
+        return tuple(scores)
 
-    def told(self, cues: Sequence[str], role: Role) -> tuple[str, ...]:
-        """Fired cues → the few that spoke most for the role, strongest first, as "role:ROLE:cue"."""
+    def told(self, subject: Subject, cues: Mapping[str, str], role: Role) -> tuple[str, ...]:
+        """Fired cues with their words → the few that spoke most for the role, as "role:ROLE:CUE[:WORD]"."""
         index = ROLES.index(role)
-        weighed = [(self._lead(cue, index), cue) for cue in cues if cue != "always"]
+        telling = (cue for cue in cues if not cue.endswith(_SAY_NOTHING) and not cue.startswith(_SAY_NO_MORE))
+        weighed = [(self._lead(subject, cue, index), cue) for cue in telling]
         weighed.sort(key=lambda pair: (-pair[0], pair[1]))
-        return tuple(f"role:{role}:{cue}" for lead, cue in weighed[:_TOLD] if lead > _WORTH_TELLING)
+        strongest = [cue for lead, cue in weighed[:_TOLD] if lead > _WORTH_TELLING]
+        return tuple(f"role:{role}:{cue}" + (f":{cues[cue]}" if cues[cue] else "") for cue in strongest)
 
-    def _lead(self, cue: str, index: int) -> float:
-        weights = self.table.get(cue, _NOTHING)
+    def _of(self, subject: Subject, cue: str) -> list[float]:
+        rows = [self.table.get(variant, _NOTHING) for variant in variants(subject, cue)]
+        return [sum(column) for column in zip(*rows, strict=True)]
+
+    def _lead(self, subject: Subject, cue: str, index: int) -> float:
+        weights = self._of(subject, cue)
         return weights[index] - sum(weights) / len(weights)
+
+
+def probabilities(scores: Sequence[float]) -> dict[Role, float]:
+    """Scores in the order of ROLES → probability of each role; they sum to 1."""
+    top = max(scores)
+    odds = [math.exp(score - top) for score in scores]
+    return {role: odd / sum(odds) for role, odd in zip(ROLES, odds, strict=True)}
 
 
 @cache
