@@ -12,7 +12,7 @@ from typing import NamedTuple
 from pipeline.fold import Folded, span_end, to_text
 from pipeline.language import language_of
 from pipeline.lexicon import Entry, Lexicon
-from pipeline.vocabulary import Vocabulary
+from pipeline.vocabulary import Grammar, Vocabulary
 
 _SPACE = 32
 _LATIN_END = 128
@@ -63,13 +63,21 @@ def _hits(text: str, folded: Folded, lexicon: Lexicon, vocabulary: Vocabulary) -
         word_start, word_end = start, end
         if data[start - 1] != _SPACE:
             word_start = data.rfind(b" ", 0, start) + 1
-            if data[word_start:start] not in prefixes and not _run_together(text, folded, start):
+            head = data[word_start:start]
+            if not (
+                (head in prefixes and head in _grammar_at(text, folded, start, vocabulary).prefixes)
+                or _run_together(text, folded, start)
+            ):
                 continue
         if data[end] != _SPACE:
             word_end = data.find(b" ", end)
-            ending = data[end:word_end]
+            tail = data[end:word_end]
             if not (
-                (ending in suffixes and end - start >= _ENDING_FROM and _may_end(text, folded, vocabulary, start, ending))
+                (
+                    tail in suffixes
+                    and end - start >= _ENDING_FROM
+                    and tail in _grammar_at(text, folded, start, vocabulary).suffixes
+                )
                 or _run_together(text, folded, end)
             ):
                 continue
@@ -84,17 +92,15 @@ def _run_together(text: str, folded: Folded, at: int) -> bool:
     return text[here].isupper() and text[here - 1].islower()
 
 
-def _may_end(text: str, folded: Folded, vocabulary: Vocabulary, start: int, ending: bytes) -> bool:
-    """Whether an ending is one of the language spoken around it: in Arabic كركوكي is a nisba."""
-    here = folded.origin(start)
-    lang = language_of(text[max(0, here - _WINDOW) : here + _WINDOW])
-    return ending in vocabulary.grammars[lang].suffixes
+def _grammar_at(text: str, folded: Folded, index: int, vocabulary: Vocabulary) -> Grammar:
+    """The grammar of the language written around a folded index: in Arabic كركوكي is a nisba, in Sorani an izafe."""
+    here = folded.origin(index)
+    return vocabulary.grammars[language_of(text[max(0, here - _WINDOW) : here + _WINDOW])]
 
 
 def _longest(hits: list[_Hit]) -> list[_Hit]:
     """Overlapping hits → the longest of each overlap, in the order of the text."""
     kept: list[_Hit] = []
-    taken_to = -1
     for group in _overlaps(hits):
         if len(group) == 1:
             kept += group
@@ -104,7 +110,6 @@ def _longest(hits: list[_Hit]) -> list[_Hit]:
             if all(hit.end <= other.start or other.end <= hit.start for other in chosen):
                 chosen.append(hit)
         kept += sorted(chosen, key=lambda h: h.start)
-        taken_to = max(taken_to, group[-1].end)
     return kept
 
 

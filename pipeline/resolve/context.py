@@ -22,8 +22,8 @@ _WINDOW = 120
 _LONGEST_GAP = 40
 _SENTENCE_END = re.compile(r"[.!?؟۔؛]+(?=\s|[^\W\d_a-zç-ÿ])|[\n\r]+")
 _LINE_END = re.compile(r"[\n\r]+")
-_LIST_MARKS = frozenset("،,/&-–—")
-_BREAKS = frozenset(".!?؟؛:()[]«»“”\"\n\r")
+_LIST_MARKS = frozenset("،,/&-–")
+_BREAKS = frozenset(".!?؟؛:()[]«»“”—\"\n\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +106,18 @@ def _lists(text: str, spans: Sequence[Span], grammars: Sequence[Grammar]) -> lis
 
 def _are_listed(text: str, one: Span, other: Span, grammar: Grammar) -> bool:
     gap = text[one.end + len(one.suffix) : other.start - len(other.clitic)]
-    if len(gap) > _LONGEST_GAP or any(char in _BREAKS for char in gap):
+    if len(gap) > _LONGEST_GAP or any(char in _BREAKS for char in gap) or _names_same(one, other):
         return False
     between = words_of(gap)
     if not all(word in grammar.conjunctions or grammar.types_before.classes(word) for word in between):
         return False
     joined = other.clitic[:1] in ("و", "ف") or any(char in _LIST_MARKS for char in gap)
     return joined or any(word in grammar.conjunctions for word in between)
+
+
+def _names_same(one: Span, other: Span) -> bool:
+    """Whether two spans bear the name of one place: then it is a dateline and its text, not a list."""
+    return one.entries[0].place_id == other.entries[0].place_id
 
 
 def _left(text: str, span: Span, sentence_start: int) -> tuple[str, ...]:

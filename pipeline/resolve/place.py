@@ -15,7 +15,7 @@ from geo.places import Gazetteer
 from pipeline.resolve.level import TypeWord, at_level, highest
 
 # How fast another place's say fades with its distance in characters; set by eye on tests/gold (dev), 2026-11-24.
-_FADE = 400.0
+_FADE = 150.0
 _NEIGHBOURS = 12
 _NEAR = 300
 _SAME_DISTRICT = 2.0
