@@ -56,9 +56,15 @@ class Workers:
 
 
 def geocode_article(article: Article) -> Geocoded | Refusal:
-    """An article → it with its mentions; the refusal "internal" where the geocoder fails on it."""
+    """An article → it with its mentions; the refusal "internal" where the geocoder fails on it.
+
+    Raises ProjectError where the project's own data are faulty.
+    """
     try:
         return Geocoded(article, tuple(geocode(article.text, date=article.published)))
+    except ProjectError as error:
+        # Faulty data of our own would fail every article. Rebuilt from its line: this one crosses processes.
+        raise ProjectError(str(error)) from None
     except Exception as error:  # noqa: BLE001  the one edge of a batch: the failure is kept by name
         what = f"the geocoder failed with {type(error).__name__}: {error}"
         message = f"{article.origin}: {what} (internal): report it with this article"

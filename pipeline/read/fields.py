@@ -114,9 +114,7 @@ def make_article(
         )
     day = read_date(published)
     marks = [*flags, *(_mended_flags(text)), *(["date-unread"] if published.strip() and not day else [])]
-    whole, outlet, link, writer = (
-        _mend(part) for part in (text, source.strip(), url.strip(), author.strip())
-    )
+    whole, outlet, link, writer = (mend(part) for part in (text, source.strip(), url.strip(), author.strip()))
     return Article(
         id=article_id(whole, outlet or None, link or None, day),
         text=whole,
@@ -133,7 +131,8 @@ def make_article(
     )
 
 
-def _mend(text: str) -> str:
+def mend(text: str) -> str:
+    """NUL and lone surrogates → U+FFFD, one for one."""
     return _MENDED.sub("\ufffd", text)
 
 

@@ -133,13 +133,19 @@ def read_stream(
 
 def _read(opened: Opened, name: str | None) -> Iterator[Article | Refusal]:
     try:
-        encoding = find_encoding(opened.head, whole=opened.whole, origin=opened.origin)
-        chosen = choose_format(_first_letters(opened.head, encoding), opened.suffix, name, opened.origin)
-        yield from chosen.read(Source(origin=opened.origin, stream=opened.stream, encoding=encoding))
+        chosen, source = identify(opened, format=name)
+        yield from chosen.read(source)
     except ReadRefused as error:
         yield refusal(error)
     except OSError as error:
         yield refusal(_broke_off(opened.origin, error))
+
+
+def identify(opened: Opened, *, format: str | None = None) -> tuple[Format, Source]:  # noqa: A002
+    """An opened file → its format, and what the format's reader takes. Raises ReadRefused."""
+    encoding = find_encoding(opened.head, whole=opened.whole, origin=opened.origin)
+    chosen = choose_format(_first_letters(opened.head, encoding), opened.suffix, format, opened.origin)
+    return chosen, Source(origin=opened.origin, stream=opened.stream, encoding=encoding)
 
 
 def choose_format(head: str, suffix: str, name: str | None, origin: str) -> Format:

@@ -8,6 +8,7 @@ import json
 import math
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from pipeline.errors import ReadRefused
 from pipeline.read.door import refusal
@@ -39,36 +40,55 @@ def is_json_lines(head: str) -> bool:
     return bool(_OBJECT.match(head))
 
 
-def read_json_lines(source: Source) -> Iterator[Article | Refusal]:
-    """One object a line → its article or its refusal; blank lines are passed over. Constant memory."""
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A JSON object as it stands in its line; ``origin`` names file and line."""
+
+    origin: str
+    values: dict[str, object]
+
+
+def read_records(source: Source) -> Iterator[Record | Refusal]:
+    """One object a line → it, or why it is refused; blank lines are passed over. Constant memory."""
     for line in read_lines(source):
         if line.text is not None and not line.text.strip():
             continue
         try:
-            record = parse_line(line, source)
-            yield article_from_record(record, origin=source.record(line.number), encoding=source.encoding)
+            yield _record(line, source)
         except ReadRefused as error:
             yield refusal(error)
 
 
-def parse_line(line: Line, source: Source) -> dict[str, object]:
+def read_json_lines(source: Source) -> Iterator[Article | Refusal]:
+    """One object a line → its article or its refusal."""
+    for record in read_records(source):
+        if isinstance(record, Refusal):
+            yield record
+        else:
+            yield _article_or_refusal(record.values, origin=record.origin, encoding=source.encoding)
+
+
+def _article_or_refusal(value: object, *, origin: str, encoding: str) -> Article | Refusal:
+    try:
+        return article_from_record(_object(value, origin), origin=origin, encoding=encoding)
+    except ReadRefused as error:
+        return refusal(error)
+
+
+def _record(line: Line, source: Source) -> Record:
     """A line → the object in it. Raises ReadRefused: size, encoding, json, depth, number or keys."""
     origin = source.record(line.number)
     if line.text is None:
         raise too_long(origin)
     check_decoded(line.text, origin=origin, encoding=source.encoding)
-    return _object(parse(line.text, origin=origin), origin)
+    return Record(origin, _object(parse(line.text, origin=origin), origin))
 
 
 def read_json(source: Source) -> Iterator[Article | Refusal]:
     """An array of objects, or one object → an article each, counted from 1; read whole, up to MAX_TEXT."""
     value = parse(read_text(source), origin=source.origin)
     for number, item in enumerate(value if isinstance(value, list) else [value], start=1):
-        origin = source.record(number)
-        try:
-            yield article_from_record(_object(item, origin), origin=origin, encoding=source.encoding)
-        except ReadRefused as error:
-            yield refusal(error)
+        yield _article_or_refusal(item, origin=source.record(number), encoding=source.encoding)
 
 
 def parse(text: str, *, origin: str) -> object:
