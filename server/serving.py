@@ -1,6 +1,7 @@
 """Port and store → the guarded app, running until it is told to stop."""
 
 import errno
+import logging
 import os
 import socket
 from collections.abc import Callable
@@ -67,7 +68,11 @@ def serve(listening: socket.socket, *, store: Path, ready: Callable[[Door], None
 
 
 def _settings(app: Guard) -> uvicorn.Config:
-    """No access log: the first line of it would hold the token."""
+    """No access log: its first line would hold the token.
+
+    The logger is disabled as well, for Streamlit gives every logger of uvicorn a handler of its own.
+    """
+    logging.getLogger("uvicorn.access").disabled = True
     return uvicorn.Config(
         app,
         host=ADDRESS,

@@ -101,7 +101,8 @@ def _class_of(value: int, lows: Sequence[int]) -> int:
 
 
 def _colours(n: int) -> tuple[str, ...]:
-    """A number of classes → as many colours, spread over the whole ramp."""
+    """A number of classes → as many colours, far apart on the ramp; its darkest only where they are many."""
     if n == 1:
         return (RAMP[len(RAMP) // 2],)
-    return tuple(RAMP[round(i * (len(RAMP) - 1) / (n - 1))] for i in range(n))
+    darkest = min(n + 1, len(RAMP) - 1)
+    return tuple(RAMP[round(i * darkest / (n - 1))] for i in range(n))
