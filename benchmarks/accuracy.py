@@ -22,7 +22,7 @@ from pipeline import geocode
 from pipeline.records import LANGS, Mention
 
 README = Path(__file__).parents[1] / "README.md"
-SECTION = ("<!-- accuracy: begin -->\n", "<!-- accuracy: end -->\n")
+SECTION = ("<!-- accuracy: begin -->\n\n", "\n<!-- accuracy: end -->\n")
 PARTS = ("dev", "held", "all")
 
 Geocoder = Callable[[GoldText], Sequence[Mention]]

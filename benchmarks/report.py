@@ -22,6 +22,7 @@ _TITLES = {
     "false_in_empty": "false there",
     "calibration_error": "ECE",
 }
+_NARROWEST = 7
 _README_COLUMNS = {
     "f1": "F1",
     "f1_level": "F1 with level",
@@ -30,7 +31,7 @@ _README_COLUMNS = {
     "calibration_error": "calibration error",
 }
 _LANGUAGES = {
-    "all": "all",
+    "all": "all languages",
     "ar": "Arabic",
     "ckb": "Sorani",
     "kmr": "Kurmanji",
@@ -43,13 +44,13 @@ _PARTS = {"all": "all texts", "held": "held-out third"}
 def figures_table(groups: Mapping[Group, Figures]) -> Iterator[str]:
     """Figures by (part, language or topic) → a table, a blank line between the parts."""
     width = max(len(" ".join(group)) for group in groups)
-    yield _columns("", _TITLES.values(), width)
+    yield _columns(" " * width, _TITLES.values())
     previous = next(iter(groups))[0]
     for (part, name), figures in groups.items():
         if part != previous:
             yield ""
             previous = part
-        yield _columns(f"{part} {name}", map(_cell, asdict(figures).values()), width)
+        yield _columns(f"{part} {name}".ljust(width), map(_cell, asdict(figures).values()))
 
 
 def reliability_table(bins: Sequence[Bin | None]) -> Iterator[str]:
@@ -78,8 +79,9 @@ def readme_table(floors: Floors) -> Iterator[str]:
         yield f"| {_PARTS[part]}, {_LANGUAGES[lang]} | {' | '.join(cells)} |"
 
 
-def _columns(head: str, cells: Iterable[str], width: int) -> str:
-    return " ".join([f"{head:<{width}}", *(f"{cell:>8}" for cell in cells)])
+def _columns(head: str, cells: Iterable[str]) -> str:
+    widths = (max(_NARROWEST, len(title)) for title in _TITLES.values())
+    return " ".join([head, *(cell.rjust(width) for cell, width in zip(cells, widths, strict=True))])
 
 
 def _cell(value: float | None) -> str:

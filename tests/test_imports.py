@@ -62,7 +62,7 @@ MAY_IMPORT: Mapping[str, tuple[Sequence[str], str]] = {
         (*BASE, *PLACES, *GEOCODE, *COMMANDED),
         "commands turn options into calls and results into lines; they decide nothing",
     ),
-    "pipeline.__main__": ((*BASE, "pipeline.commands"), "the command line only lists its commands"),
+    "pipeline.__main__": ((*BASE, *GEOCODE, "pipeline.commands"), "the command line only lists its commands"),
     "panels.figures": (
         (*BASE, "geo", "panels.labels"),
         "figures are pure: records in, text out, no database and no panel",
