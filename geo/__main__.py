@@ -59,10 +59,9 @@ def _polygon_faults(curated: Path) -> list[str]:
 
 
 def _counts(tables: Tables) -> Iterator[str]:
-    for file, columns in COUNTED.items():
-        rows = tables[file]
+    for file, rows in tables.rows.items():
         yield f"{file}: {len(rows):,} rows"
-        for column in columns:
+        for column in COUNTED[file]:
             yield f"  by {column}: {_shares(rows, column)}"
 
 

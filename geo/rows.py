@@ -68,34 +68,43 @@ class Tables:
 
 
 def read_tables(folder: Path) -> Tables:
-    """Folder of curated files → their rows; a malformed row is a fault and left out."""
+    """Folder of curated files → their rows.
+
+    A malformed row is a fault and left out; so is a file that is missing or has other columns, as a whole.
+    """
     rows: dict[str, tuple[Row, ...]] = {}
     faults: list[str] = []
     digest = sha256()
-    for file in COLUMNS:
+    for file, columns in COLUMNS.items():
         path = folder / file
         if not path.is_file():
             faults.append(f"{file}: is missing: put it back")
-            rows[file] = ()
             continue
         raw = path.read_bytes()
         digest.update(file.encode() + b"\0" + raw)
-        rows[file] = tuple(_rows(file, raw, faults))
+        lines = _lines(file, raw, faults)
+        if lines and lines[0] != ",".join(columns):
+            faults.append(f"{file} line 1: the columns must be {','.join(columns)}")
+        elif lines:
+            rows[file] = tuple(_rows(file, lines, faults))
     return Tables(rows=rows, digest=digest.hexdigest(), faults=tuple(faults))
 
 
-def _rows(file: str, raw: bytes, faults: list[str]) -> Iterator[Row]:
+def _lines(file: str, raw: bytes, faults: list[str]) -> list[str]:
+    """Bytes → lines, the header first; none where they are no text."""
     if b"\r" in raw or not raw.endswith(b"\n"):
         faults.append(f"{file}: line ends are not LF, or the last is missing: save it with Unix line ends")
     try:
-        reader = csv.reader(raw.decode("utf-8").splitlines())
+        return raw.decode("utf-8").splitlines()
     except UnicodeDecodeError as error:
         faults.append(f"{file}: byte {error.start} is not UTF-8: save it as UTF-8")
-        return
+        return []
+
+
+def _rows(file: str, lines: list[str], faults: list[str]) -> Iterator[Row]:
     columns = COLUMNS[file]
-    if tuple(next(reader, ())) != columns:
-        faults.append(f"{file} line 1: the columns must be {','.join(columns)}")
-        return
+    reader = csv.reader(lines)
+    next(reader)
     for cells in reader:
         line = reader.line_num
         if len(cells) != len(columns):

@@ -9,11 +9,16 @@ from geo.expected import Expected
 from geo.faults.facts import area_faults, change_faults, disputed_faults
 from geo.faults.spellings import clash_faults, name_faults, press_faults
 from geo.faults.units import count_faults, place_faults
-from geo.rows import Tables
+from geo.rows import COLUMNS, Tables
 
 
 def find_faults(tables: Tables, expected: Expected) -> list[str]:
-    """Tables, what they must amount to → all faults, those of form first, then by file."""
+    """Tables, what they must amount to → all faults, those of form first, then by file.
+
+    Where a whole file cannot be read, only that is said: every other row would seem to miss something.
+    """
+    if tables.rows.keys() != COLUMNS.keys():
+        return list(tables.faults)
     places = {row["id"]: row for row in tables["places.csv"]}
     names = tables["names.csv"]
     return [

@@ -39,9 +39,7 @@ def point_faults(districts: geopandas.GeoDataFrame, *, gazetteer: Gazetteer, exp
     faults = [fault for place in located for fault in _point_fault(place, shapes[place.shape_id])]
     flagged = sum(OUTSIDE in place.note for place in located)
     if flagged != expected.points_outside:
-        faults.append(
-            f"places.csv: {flagged} points flagged {OUTSIDE}, not {expected.points_outside}: look again"
-        )
+        faults.append(f"places.csv: {flagged} points noted as {OUTSIDE}, not {expected.points_outside}")
     return faults
 
 

@@ -51,15 +51,23 @@ def name_faults(rows: Sequence[Row], places: Mapping[str, Row]) -> Iterator[str]
     """Rows of names.csv and places by id → their faults, but for clashes."""
     lines: dict[tuple[str, str, str], int] = {}
     for row in rows:
-        key = (row["id"], row["name"], row["lang"])
-        if row["id"] not in places:
-            yield row.fault(f"id {row['id']} of {row['name']} is no place: add it to places.csv first")
-        elif lines.setdefault(key, row.line) != row.line:
-            yield row.fault(f"{row['name']} ({row['lang']}) of {row['id']} stands in line {lines[key]} too")
-        else:
-            yield from _spelling_faults(row)
+        line = lines.setdefault((row["id"], row["name"], row["lang"]), row.line)
+        if line != row.line:
+            yield row.fault(f"{row['name']} ({row['lang']}) of {row['id']} stands in line {line} too: once")
+        yield from _spelling_faults(row)
+    yield from _homeless_faults(rows, places)
     yield from _official_faults(rows, places)
     yield from _order(rows, places)
+
+
+def _homeless_faults(rows: Sequence[Row], places: Mapping[str, Row]) -> Iterator[str]:
+    homeless: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        if row["id"] not in places:
+            homeless[row["id"]].append(row)
+    for place_id, spellings in homeless.items():
+        what = f"{len(spellings)} spelling(s) of {place_id}, which is no place: add it to places.csv"
+        yield spellings[0].fault(what)
 
 
 def _spelling_faults(row: Row) -> Iterator[str]:
@@ -115,11 +123,16 @@ def clash_faults(rows: Sequence[Row], places: Mapping[str, Row]) -> Iterator[str
     for place_id, place in places.items():
         seats[place["seat_id"]].append(place_id)
     around = {place_id: _around((place_id, *seats.get(place_id, ())), places) for place_id in places}
+    clashes: dict[tuple[str, str], list[tuple[Row, Row]]] = defaultdict(list)
     for sharing in strong.values():
         for one, other in combinations(sharing, 2):
             if one not in around[other] and other not in around[one]:
-                rest = f"{other} too (line {sharing[other].line}): mark both ambiguous, with a reason"
-                yield sharing[one].fault(f"{sharing[one]['name']} is a strong name of {one} and of {rest}")
+                clashes[one, other].append((sharing[one], sharing[other]))
+    for (one, other), rows_of_both in clashes.items():
+        row, same = rows_of_both[0]
+        more = f" and {len(rows_of_both) - 1} more" if len(rows_of_both) > 1 else ""
+        what = f"{row['name']}{more}: strong for {one} and, line {same.line}, for {other}"
+        yield row.fault(f"{what}: mark both ambiguous, with a reason")
 
 
 def _around(starts: Sequence[str], places: Mapping[str, Row]) -> frozenset[str]:
