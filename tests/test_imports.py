@@ -85,7 +85,10 @@ MAY_IMPORT: Mapping[str, tuple[Sequence[str], str]] = {
 
 # Library → (the only modules that may import it; why).
 ONLY_IN: Mapping[str, tuple[Sequence[str], str]] = {
-    "apsw": (("pipeline.store", "pipeline.doctor"), "only the store speaks SQL; the doctor asks its version"),
+    "apsw": (
+        ("pipeline.store", "pipeline.doctor", "pipeline.commands.check"),
+        "only the store speaks SQL; doctor and check tell its version",
+    ),
     "sqlite3": (
         ("geo.layer",),
         "Python's own SQLite may lose commits in WAL mode: the store uses apsw; this file is only read",

@@ -161,10 +161,11 @@ def test_what_is_measured_is_what_is_written() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["see /work/" + "main", "https://" + "pypi" + ".org/simple", "/home/" + "ann/x"]
+    ("separator", "parts"),
+    [("/", ("see ", "work", "main")), (".", ("https://pypi", "org")), ("/", ("", "home", "ann", "x"))],
 )
-def test_a_path_of_a_machine_is_seen(text: str) -> None:
-    assert MACHINE.search(text)
+def test_a_path_of_a_machine_or_a_registry_is_seen(separator: str, parts: tuple[str, ...]) -> None:
+    assert MACHINE.search(separator.join(parts))
 
 
 @pytest.mark.parametrize("text", ["network/work/x", "homework/", "../static/fonts", "a/home/b"])
