@@ -16,7 +16,7 @@ import numpy as np
 import shapely
 from shapely.geometry import mapping
 
-from geo.boundaries import DATA, file_name
+from geo.boundaries import DATA, Detail, file_name
 from geo.expected import Expected, Source, read_expected
 from geo.faults.shapes import point_faults, shape_faults
 from geo.layer import clean_districts, dissolve, read_polygons, simplify_districts
@@ -62,24 +62,22 @@ def built_files(
     """
     wanted = {place.shape_id for place in gazetteer.places.values() if place.shape_id}
     if odd := wanted.symmetric_difference(polygons):
-        raise GeoDataError(
-            folder=DATA, faults=[f"polygons and places.csv differ by {', '.join(sorted(odd))}: pair them"]
-        )
+        fault = f"polygons and places.csv differ by {', '.join(sorted(odd))}: pair them"
+        raise GeoDataError(folder=DATA, faults=[fault])
     districts = clean_districts(polygons, gazetteer.places.values())
     simple = simplify_districts(districts)
-    frames = {
-        file_name("district", "full"): districts,
-        file_name("governorate", "full"): dissolve(districts),
-        file_name("district", "map"): simple,
-        file_name("governorate", "map"): dissolve(simple),
+    pairs: dict[Detail, tuple[geopandas.GeoDataFrame, geopandas.GeoDataFrame]] = {
+        "full": (districts, dissolve(districts)),
+        "map": (simple, dissolve(simple)),
     }
-    full_map = list(frames.values())
     faults = point_faults(districts, gazetteer=gazetteer, expected=expected)
-    for district, governorate in (full_map[:2], full_map[2:]):
+    files = {}
+    for detail, (district, governorate) in pairs.items():
         faults += shape_faults(district, governorate, gazetteer=gazetteer, expected=expected)
+        files[file_name("district", detail)] = _geojson(district)
+        files[file_name("governorate", detail)] = _geojson(governorate)
     if faults:
         raise GeoDataError(folder=DATA, faults=faults)
-    files = {name: _geojson(frame) for name, frame in frames.items()}
     files[MANIFEST] = manifest(files, source=expected.source, versions=_versions())
     return files
 

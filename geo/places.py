@@ -13,12 +13,22 @@ from typing import cast
 from geo.expected import read_expected
 from geo.faults import find_faults
 from geo.ranks import ALWAYS, Span, rank_spans, within
-from geo.records import Change, Disputed, Level, Name, Place
+from geo.records import LANGS, Change, Disputed, Level, Name, Place
 from geo.rows import CURATED, GeoDataError, Row, Tables, read_tables
 
-__all__ = ["Change", "Disputed", "Gazetteer", "Level", "Name", "Place", "load_gazetteer"]
+__all__ = [
+    "DISPUTED_AREA",
+    "LANGS",
+    "UNAMI",
+    "Change",
+    "Disputed",
+    "Gazetteer",
+    "Level",
+    "Name",
+    "Place",
+    "load_gazetteer",
+]
 
-LANGS = ("ar", "ckb", "kmr", "en", "tr")
 DISPUTED_AREA = "disputed-territories"
 UNAMI = "unami-2009"
 
@@ -31,10 +41,11 @@ _FALLBACKS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Gazetteer:
     """Everything curated about places. An unknown place id is a KeyError everywhere.
 
+    Hashable, by identity, so that what is made from it can be cached by it; too large to print or compare.
     ``digest`` is the sha256 over the curated files: what was decided with this gazetteer is filed under it.
     """
 

@@ -2,9 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 Level = Literal["area", "governorate", "district", "subdistrict", "town"]
+
+# In the order of rank, as places.csv is sorted; and of languages, as names.csv is.
+LEVELS: tuple[Level, ...] = get_args(Level)
+LANGS = ("ar", "ckb", "en", "kmr", "tr")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from geo.dates import is_date
 from geo.expected import Expected
-from geo.faults.units import LEVELS, drawn_district
+from geo.faults.units import drawn_district
+from geo.records import LEVELS
 from geo.rows import Row
 
 WHAT = ("created", "promoted", "demoted", "moved", "renamed", "announced", "contested", "repealed")

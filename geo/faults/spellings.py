@@ -4,11 +4,12 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import combinations, pairwise
 
+from geo.records import LANGS
 from geo.rows import Row
 
-LANGS = ("ar", "ckb", "en", "kmr", "tr")
 KINDS = ("official", "variant", "historic", "abbrev")
 
 _ARABIC = re.compile("[ء-غف-يٰ-ە\u064b-\u0652\u0660-\u0669 0-9\u200c-]+")
@@ -31,6 +32,7 @@ _LATIN_FOLD = str.maketrans(
 )
 
 
+@cache  # places share spellings: a seat bears its district's
 def clash_fold(name: str) -> str:
     """Spelling → the form under which strong names of different places must differ.
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from geo.expected import Expected
+from geo.records import LEVELS
 from geo.rows import Row
 
-LEVELS = ("area", "governorate", "district", "subdistrict", "town")
 PARENT_LEVEL: Mapping[str, str] = {
     "area": "",
     "governorate": "",
@@ -67,9 +67,11 @@ def _repeated(rows: Sequence[Row], column: str) -> Iterator[str]:
 
 
 def _order(rows: Sequence[Row]) -> Iterator[str]:
+    ranks: tuple[str, ...] = LEVELS
+
     def rank(row: Row) -> tuple[int, str]:
         # Sub-districts and towns are sorted together.
-        return (min(LEVELS.index(row["level"]), 3), row["id"])
+        return (min(ranks.index(row["level"]), 3), row["id"])
 
     ranked = [row for row in rows if row["level"] in LEVELS]
     for before, row in pairwise(ranked):
