@@ -82,7 +82,10 @@ _SENTENCES = {
     "country-after": "the country's name follows",
     "place:other": "not a name that usually speaks for a government",
 }
-_REJECTED = {"level": "another level of the same name"}
+_REJECTED = {
+    "level": "another level of the same name",
+    "elsewhere": "a namesake; the article names places nearer to the one chosen",
+}
 _LEVELS = frozenset({"area", "governorate", "district", "subdistrict", "town"})
 _UNSEEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")

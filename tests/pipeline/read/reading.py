@@ -1,0 +1,49 @@
+"""Shortcuts for the tests of the readers: bytes or a fixture through the real door."""
+
+from pathlib import Path
+
+from pipeline.read import read_path
+from pipeline.records import Article, Refusal
+
+FIXTURES = Path(__file__).parents[2] / "fixtures" / "read"
+
+
+def read_all(path: Path, *, format: str | None = None) -> list[Article | Refusal]:  # noqa: A002
+    return list(read_path(path, format=format))
+
+
+def read_bytes(
+    folder: Path,
+    data: bytes,
+    name: str = "a.txt",
+    *,
+    format: str | None = None,  # noqa: A002
+) -> list[Article | Refusal]:
+    path = folder / name
+    path.write_bytes(data)
+    return read_all(path, format=format)
+
+
+def articles(found: list[Article | Refusal]) -> list[Article]:
+    return [one for one in found if isinstance(one, Article)]
+
+
+def refusals(found: list[Article | Refusal]) -> list[Refusal]:
+    return [one for one in found if isinstance(one, Refusal)]
+
+
+def only_article(found: list[Article | Refusal]) -> Article:
+    (one,) = found
+    assert isinstance(one, Article), one
+    return one
+
+
+def only_refusal(found: list[Article | Refusal]) -> Refusal:
+    (one,) = found
+    assert isinstance(one, Refusal), one
+    return one
+
+
+def refused_lines(found: list[Article | Refusal]) -> list[tuple[str, str]]:
+    """("12", "quote") for each refusal: the record it names and its code."""
+    return [(one.origin.rpartition(":")[2], one.code) for one in refusals(found)]

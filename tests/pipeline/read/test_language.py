@@ -1,0 +1,98 @@
+import json
+import socket
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from pipeline.read.language import find_language
+
+GOLD = Path(__file__).parents[2] / "gold" / "dev.jsonl"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("وصل وفد من حكومة إقليم كردستان إلى بغداد", "ar"),
+        ("عاجل: انفجار في ديالى", "ar"),
+        ("دوو کوژراو لە خانەقین", "ckb"),
+        ("سه‌رۆكی حكومه‌تی هه‌رێمی كوردستان له‌ هه‌ولێر پێشوازی له‌ شاندێك كرد", "ckb"),
+        ("جۆ بایدن لەگەڵ سەرۆک وەزیران کۆدەبێتەوە", "ckb"),
+        ("Li Kerkûkê du kes birîndar bûn", "kmr"),
+        ("Li Kerkuke du kes birindar bun u polis lekolin dike ku ew ji ku hatine", "kmr"),
+        ("Kerkük'te iki kişi yaralandı", "tr"),
+        ("BAĞDAT'TA PATLAMA: ÜÇ ÖLÜ", "tr"),
+        ("Two wounded in Kirkuk", "en"),
+        ("THE BLAST IN KIRKUK KILLED THREE OF THE GUARDS", "en"),
+    ],
+)
+def test_the_five_languages_are_told_apart(text: str, language: str) -> None:
+    assert find_language(text) == language
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "وزیر امور خارجه ایران روز یکشنبه در بغداد با نخست وزیر عراق دیدار کرد و درباره امنیت مرزها گفتگو کردند.",
+        "نیروهای امنیتی در کرکوک چند تن از اعضای داعش را بازداشت کردند، رسانه‌های عراق گزارش دادند.",
+        "استاندار کرمانشاه گفت: مرز خسروی فردا باز می‌شود",
+        "سفر رئیس اقلیم کردستان به تهران هفته آینده انجام می‌شود",
+    ],
+)
+def test_persian_is_taken_neither_for_sorani_nor_for_arabic(text: str) -> None:
+    assert find_language(text) == "und"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "عراقی وزیر اعظم نے بغداد میں ایرانی سفیر سے ملاقات کی اور سرحدی امور پر تبادلہ خیال کیا",
+        "Kərkükdə iki nəfər yaralandı",
+        "Deux blessés à Kirkouk dans une attaque",
+        "2024",
+        "😀😀",
+        "",
+    ],
+)
+def test_what_is_none_of_the_five_is_undecided(text: str) -> None:
+    assert find_language(text) == "und"
+
+
+@pytest.mark.parametrize(
+    ("declared", "text", "language"),
+    [
+        ("ar", "Kirkuk", "ar"),
+        ("العربية", "Kirkuk", "ar"),
+        ("en-US", "كركوك", "en"),
+        ("Central Kurdish", "Kirkuk", "ckb"),
+        ("ku", "کەرکووک", "ckb"),
+        ("ku", "Kerkûk", "kmr"),
+        ("fr", "Two people were wounded in Kirkuk", "en"),
+        ("", "Two people were wounded in Kirkuk", "en"),
+    ],
+)
+def test_a_declared_language_wins_if_it_is_one_of_ours(declared: str, text: str, language: str) -> None:
+    assert find_language(text, declared=declared) == language
+
+
+def test_links_and_addresses_do_not_speak() -> None:
+    links = "https://example.org/the/news/of/the/day/in/english/about/kirkuk " * 20
+    assert find_language(f"{links} انفجار في ديالى") == "ar"
+
+
+def test_the_annotated_texts_are_told_apart_without_a_mistake() -> None:
+    rows = [json.loads(line) for line in GOLD.read_text("utf-8").splitlines()]
+    wrong = Counter(
+        (row["id"], row["lang"], found) for row in rows if (found := find_language(row["text"])) != row["lang"]
+    )
+    assert not wrong
+
+
+def test_no_network_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("the network was asked")
+
+    monkeypatch.setattr(socket, "socket", refuse)
+    monkeypatch.setattr(socket, "create_connection", refuse)
+    find_language.__globals__["_model"].cache_clear()
+    assert find_language("Two wounded in Kirkuk") == "en"
