@@ -14,7 +14,7 @@ const DISTRICT_NAMES_FROM = 0.9; // zoom levels nearer than the whole country
 const NAME_SHIFTS = [0, -0.8, 0.8, -1.5, 1.5]; // in heights of the name, tried in this order
 
 function showRegions({ map, regions, outlines, disputed, facts }) {
-  const layers = new Map(regions.getLayers().map((layer) => [layer.feature.properties.id, layer]));
+  const layers = new Map(regions.getLayers().map((layer) => [layer.feature.id, layer]));
   const values = new Map();
   const country = regions.getBounds();
   const selection = L.layerGroup().addTo(map);
@@ -31,6 +31,7 @@ function showRegions({ map, regions, outlines, disputed, facts }) {
   for (const [id, layer] of layers) {
     const pick = () => post({ region: id, n: ++picks });
     layer.on("click", pick);
+    layer.words = facts.regions[id];
     layer.bindTooltip(() => tooltip(layer, values, facts), { sticky: true, direction: "auto", opacity: 1 });
     makeButton(layer, pick, focus);
     describe(layer, values);
@@ -79,18 +80,18 @@ function select(group, layer) {
 
 // Names and tooltips: text nodes only.
 
-function caption({ feature }, values) {
-  const { id, name } = feature.properties;
-  return values.has(id) ? `${name}: ${values.get(id).toLocaleString("en")}` : name;
+function caption({ feature, words }, values) {
+  const value = values.get(feature.id);
+  return value === undefined ? words.name : `${words.name}: ${value.toLocaleString("en")}`;
 }
 
 function tooltip(layer, values, facts) {
   const box = document.createElement("div");
   box.dir = facts.dir;
   box.textContent = caption(layer, values);
-  if (layer.feature.properties.note) {
+  if (layer.words.note) {
     const note = document.createElement("small");
-    note.textContent = layer.feature.properties.note;
+    note.textContent = layer.words.note;
     box.append(note);
   }
   return box;
@@ -106,7 +107,7 @@ function makeButton(layer, press, focus) {
   const path = layer.getElement();
   path.setAttribute("tabindex", "0");
   path.setAttribute("role", "button");
-  path.dataset.region = layer.feature.properties.id;
+  path.dataset.region = layer.feature.id;
   path.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" && event.key !== " ") return;
     event.preventDefault();

@@ -13,7 +13,7 @@ DARK = "#8c1d40"
 
 _LIGHT = "rgba(255,255,255,.75)"
 _DARK_WIDTH, _EDGE_WIDTH = 1.5, 1.0  # pixels: of the line, and of the edge on either side of it
-_GAPS: dict[Extent, int] = {"whole": 8, "part": 16}  # pixels from line to line
+_GAPS: dict[Extent, int] = {"whole": 7, "part": 20}  # pixels from line to line
 
 
 def hatch_patterns() -> Html:

@@ -1,8 +1,11 @@
 """A language and a level → the map, drawn once by folium into a page of its own that the dashboard frames.
 
 The page asks nobody for anything but its own files beside it, and holds no figures: colours, counts, the
-selection and whether the disputed layer shows come later, by message (static/map.js). The names in it are
-data, never code: folium writes them as JSON, and the script puts them on the page as text.
+selection and whether the disputed layer shows come later, by message (static/map.js).
+
+folium gets shapes and ids, never a text: branca reads what it has written once more as a Jinja template, so a
+name with ``{{ }}`` in it would run here. Names come to the page as JSON without Jinja's braces and without
+anything that ends a script, and the script there sets them as text.
 """
 
 import hashlib
@@ -50,7 +53,7 @@ class _HandOver(MacroElement):
 
     _template = Template(
         "{% macro script(this, kwargs) %}"
-        "showRegions({ map: {{ this._parent.get_name() }}, facts: {{ this.facts|tojson }},"
+        "showRegions({ map: {{ this._parent.get_name() }}, facts: {{ this.facts }},"
         "{% for name, layer in this.layers.items() %} {{ name }}: {{ layer.get_name() }},{% endfor %} });"
         "{% endmacro %}"
     )
@@ -58,7 +61,7 @@ class _HandOver(MacroElement):
     def __init__(self, layers: Mapping[str, folium.GeoJson], facts: Mapping[str, object]) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "HandOver"
-        self.layers, self.facts = layers, facts
+        self.layers, self.facts = layers, _inert_json(facts)
 
 
 def map_page(level: Level, *, labels: Labels, gazetteer: Gazetteer, static: Path) -> str:
@@ -85,7 +88,7 @@ def render_page(level: Level, regions: Features, *, labels: Labels, gazetteer: G
     for name, z_index in _PANES:
         folium.map.CustomPane(name, z_index=z_index, pointer_events=name == "regions").add_to(drawing)
     layers = {
-        "regions": _layer(_named(regions, labels=labels, gazetteer=gazetteer), "regions", _REGION_STYLE),
+        "regions": _layer(_from_north(regions, gazetteer), "regions", _REGION_STYLE),
         "outlines": _layer(_outlines(level), "outlines", _OUTLINE_STYLE),
         "disputed": _disputed_layer(gazetteer),
     }
@@ -94,7 +97,7 @@ def render_page(level: Level, regions: Features, *, labels: Labels, gazetteer: G
     _HandOver(layers, _facts(level, regions, labels=labels, gazetteer=gazetteer)).add_to(drawing)
     root: Any = drawing.get_root()
     root.title = escape(labels["map.title"])
-    root.html.add_child(folium.Element(_patterns() + _footer(labels)))
+    root.html.add_child(folium.Element((_patterns() + _footer(labels)).replace("{", "&#123;")))
     return str(root.render())
 
 
@@ -108,17 +111,17 @@ def _layer(features: Features, pane: str, style: Mapping[str, object]) -> folium
     )
 
 
-def _named(regions: Features, *, labels: Labels, gazetteer: Gazetteer) -> dict[str, Any]:
-    """Regions → the same from north to south, the order of the keyboard, with the words of the tooltip."""
-    from_north = sorted(regions["features"], key=lambda feature: -gazetteer.places[feature["id"]].lat)
-    listed = gazetteer.disputed_units()
+def _from_north(regions: Features, gazetteer: Gazetteer) -> dict[str, Any]:
+    """Regions → the same from north to south, the order of the keyboard, with nothing but their ids."""
+    features = sorted(regions["features"], key=lambda feature: -gazetteer.places[feature["id"]].lat)
+    return _collection([feature | {"properties": {"id": feature["id"]}} for feature in features])
 
-    def words(region_id: str) -> dict[str, str]:
-        row = listed.get(region_id)
-        note = labels.text(f"map.disputed_{row.extent}", date=_isolated(row.source_date)) if row else ""
-        return {"id": region_id, "name": gazetteer.label(region_id, labels.lang), "note": note}
 
-    return _collection([feature | {"properties": words(feature["id"])} for feature in from_north])
+def _region_words(region_id: str, *, labels: Labels, gazetteer: Gazetteer) -> dict[str, str]:
+    """A region → its name, and the note of its tooltip: whether the list holds it, or a part of it."""
+    row = gazetteer.disputed_units().get(region_id)
+    note = labels.text(f"map.disputed_{row.extent}", date=_isolated(row.source_date)) if row else ""
+    return {"name": gazetteer.label(region_id, labels.lang), "note": note}
 
 
 def _isolated(date: str) -> str:
@@ -161,6 +164,10 @@ def _facts(level: Level, regions: Features, *, labels: Labels, gazetteer: Gazett
         "help": labels["map.help"],
         "zoomIn": labels["map.zoom_in"],
         "zoomOut": labels["map.zoom_out"],
+        "regions": {
+            feature["id"]: _region_words(feature["id"], labels=labels, gazetteer=gazetteer)
+            for feature in regions["features"]
+        },
         "names": [
             {"level": kind, "at": [place.lat, place.lon], "text": gazetteer.label(place.id, labels.lang)}
             for kind, place in places
@@ -179,6 +186,14 @@ def _footer(labels: Labels) -> Html:
         tag("p", f"{boundaries.attribution()} {_LEAFLET}.", dir="ltr"),
     ]
     return tag("footer", *said, dir=labels.dir, lang=labels.lang)
+
+
+def _inert_json(value: object) -> str:
+    """A value → JSON that stays data in a script that Jinja reads on its way: no `<`, none of its braces."""
+    written = json.dumps(value).replace("<", r"\u003c")
+    for opening in ("{{", "{%", "{#"):  # in JSON only ever within a string
+        written = written.replace(opening, opening.replace("{", r"\u007b"))
+    return written
 
 
 def _digest(regions: Features, labels: Labels, gazetteer: Gazetteer) -> str:

@@ -31,8 +31,12 @@ def article_html(stored: StoredArticle, *, labels: Labels, gazetteer: Gazetteer)
     title = _marked(stored, 0, article.title_end, labels, gazetteer)
     return tag(
         "article",
-        _heading("h2", title, article, labels),
-        _reasons(within(stored.mentions, 0, article.title_end), labels, gazetteer),
+        tag(
+            "div",
+            _heading("h2", title, article, labels),
+            _reasons(within(stored.mentions, 0, article.title_end), labels, gazetteer),
+            class_="para",
+        ),
         _from(article, labels),
         _evidence(article, labels),
         _roles(stored, labels),

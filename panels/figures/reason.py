@@ -1,6 +1,6 @@
 """A mention → in words: which place, what the name stands for, how sure, and why nothing else."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from geo.places import Gazetteer
 from panels.figures.marked import visible
@@ -10,6 +10,7 @@ from panels.labels import Labels
 from pipeline.records import Mention, Reason, StoredMention
 
 Rows = Iterator[tuple[str, Html]]
+_SIDES = {"left": "before", "right": "after"}
 
 
 def summed_up(stored: StoredMention, *, labels: Labels, gazetteer: Gazetteer) -> str:
@@ -73,9 +74,23 @@ def _weighed(reason: Reason, labels: Labels, gazetteer: Gazetteer) -> Rows:
 
 
 def _cue(cue: str, labels: Labels) -> Html:
-    decision, _, rule = cue.partition(":")
-    words = {"decision": _worded("decision", decision, labels), "rule": _worded("cue", rule, labels)}
-    return labels.html("why.rule", **words)
+    """A cue of the rules, "decision:[role:]cue[:word]" → what was decided by it, and what it is, in words."""
+    decision, *parts = cue.split(":")
+    if decision == "role":
+        parts = parts[1:]
+    return labels.html("why.rule", decision=_worded("decision", decision, labels), rule=_rule(parts, labels))
+
+
+def _rule(parts: Sequence[str], labels: Labels) -> Html:
+    side = _SIDES.get(parts[0].removeprefix("own-").removesuffix("1")) if len(parts) > 1 else None
+    if side and f"cue_kind.{parts[1]}" in labels:
+        word = bdi(visible(":".join(parts[2:])))
+        return labels.html(f"cue.{side}", word=word, kind=labels[f"cue_kind.{parts[1]}"])
+    for size in range(len(parts), 0, -1):
+        key = "cue." + "_".join(parts[:size])
+        if key in labels:
+            return labels.html(key, word=bdi(visible(":".join(parts[size:]))))
+    return tag("code", visible(":".join(parts)), dir="ltr")
 
 
 def _rejected(candidate: str, labels: Labels, gazetteer: Gazetteer) -> Html:
