@@ -105,7 +105,7 @@ def find_files(path: Path) -> Iterator[Path | Refusal]:
 
 
 def _walk(folder: Path) -> Iterator[Path | Refusal]:
-    root = folder.resolve()
+    root = os.path.realpath(folder)  # unlike Path.resolve it takes a link to itself
     faults: list[OSError] = []
     for name, folders, files in os.walk(folder, onerror=faults.append):
         yield from (refusal(_unreadable(Path(fault.filename), fault)) for fault in faults)
@@ -117,7 +117,7 @@ def _walk(folder: Path) -> Iterator[Path | Refusal]:
             found = here / entry
             if _is_left_out(found):
                 continue
-            if found.is_symlink() and not found.resolve().is_relative_to(root):
+            if found.is_symlink() and not Path(os.path.realpath(found)).is_relative_to(root):
                 yield refusal(_link_outside(found))
             elif entry in files:
                 yield found

@@ -43,7 +43,7 @@ _SOME_CONTROLS = 0.02
 """Share of control bytes above which bytes are no text in an encoding of one byte a letter."""
 _MANY_NULS = 0.1
 _BEYOND_ASCII = bytes(range(0x80, 0x100))
-_FEW = 0.02
+_FEW = 0.05
 """Share of bytes beyond ASCII up to which such as fit no encoding are damage to a text in UTF-8."""
 _EXPECTED = re.compile(
     r"[\t\n\r\f -~\u0600-\u06ff\u200b-\u200f\u202a-\u202e«»“”‘’„…–—•·°´€\xa0çÇğĞıİöÖşŞüÜâÂêÊîÎûÛéÉðÐýÝþÞ]"

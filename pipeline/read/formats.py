@@ -163,8 +163,9 @@ def choose_format(head: str, suffix: str, name: str | None, origin: str) -> Form
             )
     claimed = [row for row in FORMATS if suffix in row.endings]
     bound = bool(claimed) and claimed[0].structured
-    fitting = [row for row in (*claimed, *FORMATS) if (row.structured or not bound) and row.sniff(head)]
-    return (fitting + claimed)[0]
+    sure = [row for row in (*claimed, *FORMATS) if row.structured and row.sniff(head)]
+    likely = [row for row in FORMATS if not bound and not row.structured and row.sniff(head)]
+    return (sure + likely + claimed)[0]
 
 
 def _by_name(name: str, origin: str) -> Format:

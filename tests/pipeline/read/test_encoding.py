@@ -34,9 +34,10 @@ def test_a_byte_order_mark_is_no_part_of_the_text() -> None:
 
 
 def test_typographic_quotes_of_a_western_file_are_kept() -> None:
-    assert "“We have arrested a suspect,” the governor’s" in only_article(
-        read_all(FIXTURES / "windows-1252-en.txt")
-    ).text
+    assert (
+        "“We have arrested a suspect,” the governor’s"
+        in only_article(read_all(FIXTURES / "windows-1252-en.txt")).text
+    )
 
 
 @pytest.mark.parametrize(
@@ -81,7 +82,9 @@ def test_bytes_that_only_lenient_decoders_take_are_refused(tmp_path: Path, bad: 
 
 
 def test_letters_that_fit_no_encoding_for_sure_are_refused_and_not_guessed(tmp_path: Path) -> None:
-    assert only_refusal(read_bytes(tmp_path, "Δύο τραυματίες στο Κιρκούκ".encode("cp1253"))).code == "encoding"
+    assert (
+        only_refusal(read_bytes(tmp_path, "Δύο τραυματίες στο Κιρκούκ".encode("cp1253"))).code == "encoding"
+    )
 
 
 def test_a_nul_within_text_becomes_one_replacement_letter_and_is_flagged(tmp_path: Path) -> None:

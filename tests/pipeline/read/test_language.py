@@ -33,7 +33,7 @@ def test_the_five_languages_are_told_apart(text: str, language: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "وزیر امور خارجه ایران روز یکشنبه در بغداد با نخست وزیر عراق دیدار کرد و درباره امنیت مرزها گفتگو کردند.",
+        "وزیر خارجه ایران روز یکشنبه در بغداد با نخست وزیر عراق دیدار کرد و درباره امنیت مرزها گفتگو کرد.",
         "نیروهای امنیتی در کرکوک چند تن از اعضای داعش را بازداشت کردند، رسانه‌های عراق گزارش دادند.",
         "استاندار کرمانشاه گفت: مرز خسروی فردا باز می‌شود",
         "سفر رئیس اقلیم کردستان به تهران هفته آینده انجام می‌شود",
@@ -83,7 +83,9 @@ def test_links_and_addresses_do_not_speak() -> None:
 def test_the_annotated_texts_are_told_apart_without_a_mistake() -> None:
     rows = [json.loads(line) for line in GOLD.read_text("utf-8").splitlines()]
     wrong = Counter(
-        (row["id"], row["lang"], found) for row in rows if (found := find_language(row["text"])) != row["lang"]
+        (row["id"], row["lang"], found)
+        for row in rows
+        if (found := find_language(row["text"])) != row["lang"]
     )
     assert not wrong
 
