@@ -131,12 +131,16 @@ def _runs(db: apsw.Connection) -> Iterator[str]:
 
 def _regions(db: apsw.Connection) -> Iterator[str]:
     for which, region, day, fid, *_ in db.execute(difference(ARTICLE_REGIONS, "article_regions")):
-        yield f"counts: article_regions has one row {which} for region {region!r}, day {day!r}, article {fid}"
+        yield f"counts: one row {which} for article {fid} in {_label(db, region)}, day {day}"
 
 
 def _counts(db: apsw.Connection) -> Iterator[str]:
-    for which, level, grain, period, region, *_ in db.execute(difference(COUNTS, "counts")):
-        yield f"counts: one row {which} for {level} {region!r}, {grain} {period!r}"
+    for which, region, period, *_ in db.execute(difference(COUNTS, "counts")):
+        yield f"counts: one row {which} for {_label(db, region)}, period {period}"
+
+
+def _label(db: apsw.Connection, number: int) -> str:
+    return repr(db.execute("SELECT text FROM labels WHERE id = ?", (number,)).get)
 
 
 def _corrections(db: apsw.Connection) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Step 6 of 6. A store → lines in a fixed order, equal for stores that hold the same.
 
-Rows are named by what they hold, not by their numbers, and times are left out: so a killed and resumed run, or
-one on many machines, can be compared with another line by line. Files cannot: SQLite promises no same bytes.
+Rows are named by what they hold, not by their numbers, and times are left out: so a killed and resumed run,
+or one on many machines, can be compared with another line by line. Files cannot: SQLite promises no same bytes.
 """
 
 import json
@@ -28,10 +28,15 @@ _QUERIES: dict[str, str] = {
         " ORDER BY sequence"
     ),
     "region": (
-        "SELECT region, a.day, a.id, roles, level, r.source, r.language, place, government, dateline, name"
-        " FROM article_regions AS r JOIN articles AS a ON a.fid = r.article ORDER BY region, a.id"
+        "SELECT l.kind, l.text, a.id, r.day, roles, place, government, dateline, name"
+        " FROM article_regions AS r JOIN labels AS l ON l.id = region JOIN articles AS a ON a.fid = article"
+        " ORDER BY l.kind, l.text, a.id"
     ),
-    "count": "SELECT * FROM counts ORDER BY level, grain, period, region, source, language, roles",
+    "count": (
+        "SELECT r.kind, r.text, period, o.text, l.text, roles, articles, place, government, dateline, name"
+        " FROM counts AS c JOIN labels AS r ON r.id = c.region JOIN labels AS o ON o.id = c.source"
+        " JOIN labels AS l ON l.id = c.language ORDER BY r.kind, r.text, period, o.text, l.text, roles"
+    ),
     "term": "SELECT term, doc, cnt FROM search_terms ORDER BY term",
 }
 

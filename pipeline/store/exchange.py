@@ -54,8 +54,8 @@ def import_corrections(store: Store, path: Path) -> int:
     """Take in what ``export_corrections`` wrote, of this store or another → how many were new.
 
     They are said anew in the order of the file, after those that are here; those of articles that are not
-    here yet wait for them. One that is here already, word for word, is passed over. Raises DataError with every
-    faulty line, and then takes nothing.
+    here yet wait for them. One that is here already, word for word, is passed over. Raises DataError with
+    every faulty line, and then takes nothing.
     """
     with explained(path):
         lines = path.read_bytes().splitlines()

@@ -14,7 +14,19 @@ from pipeline.records import Article, Selection, StoredArticle, StoredMention
 from pipeline.store.connect import Store, snapshot
 from pipeline.store.rows import ARTICLE_COLUMNS, MENTION_COLUMNS, article_from, stored_mention_from
 from pipeline.store.schema import CURRENT, WHOLE
-from pipeline.store.selecting import ALL, Where, days, inside, labels, level_of, matches, one_of, role_bits
+from pipeline.store.selecting import (
+    ALL,
+    Where,
+    days,
+    inside,
+    level_of,
+    matches,
+    of_labels,
+    of_level,
+    one_of,
+    region_is,
+    role_bits,
+)
 
 _COLUMN_OF_LEVEL = {"governorate": "governorate", "district": "district", "area": "place_id"}
 _COUNTED = Where("corrected IS NOT 'reject'")
@@ -65,20 +77,19 @@ def article(store: Store, article_id: str) -> StoredArticle | None:
 
 
 def _in_region(store: Store, region_id: str, selection: Selection) -> Where:
-    region = Where("region = ? AND roles & ?", (region_id, role_bits(selection)))
-    found = region & inside(selection, "region") & labels(selection) & days(selection)
-    return found & matches(store, selection, "article")
+    region = region_is(region_id) & Where("roles & ?", (role_bits(selection),)) & inside(selection)
+    return region & of_labels(selection) & days(selection) & matches(store, selection)
 
 
 def _in_corpus(store: Store, selection: Selection) -> Where:
-    found = Where("region = ?", (WHOLE,)) & labels(selection) & days(selection)
-    if selection.governorates:
-        chosen = one_of("region", selection.governorates)
-        found &= Where(
-            f"article IN (SELECT article FROM article_regions WHERE {chosen.sql} AND roles & ?)",
-            (*chosen.values, role_bits(selection)),
-        )
-    return found & matches(store, selection, "article")
+    found = region_is(WHOLE) & of_labels(selection) & days(selection) & matches(store, selection)
+    if not selection.governorates:
+        return found
+    named = of_level("governorate") & inside(selection)
+    return found & Where(
+        f"article IN (SELECT article FROM article_regions WHERE {named.sql} AND roles & ?)",
+        (*named.values, role_bits(selection)),
+    )
 
 
 def _named(db: apsw.Connection, region_id: str) -> Where:

@@ -33,19 +33,21 @@ shares AS (
 
 ARTICLE_REGIONS = f"""
 WITH {_DRAWN}
-SELECT s.region, a.day, s.article, s.roles, s.level, ifnull(a.source, ''), a.language, {_FIGURES}
-FROM shares AS s JOIN articles AS a ON a.fid = s.article
+SELECT r.id, CAST(replace(a.day, '-', '') AS INTEGER), s.article, s.roles, o.id, l.id, {_FIGURES}
+FROM shares AS s
+JOIN articles AS a ON a.fid = s.article
+JOIN labels AS r ON r.kind = s.level AND r.text = s.region
+JOIN labels AS o ON o.kind = 'source' AND o.text = ifnull(a.source, '')
+JOIN labels AS l ON l.kind = 'language' AND l.text = a.language
 """
 
-_SUMS = "count(*), sum(place), sum(government), sum(dateline), sum(name)"
+_SUMS = "source, language, roles, count(*), sum(place), sum(government), sum(dateline), sum(name)"
 COUNTS = f"""
-SELECT level, 'all', '', region, source, language, roles, {_SUMS} FROM article_regions GROUP BY 1, 4, 5, 6, 7
+SELECT region, 0, {_SUMS} FROM article_regions GROUP BY 1, 3, 4, 5
 UNION ALL
-SELECT level, 'month', substr(day, 1, 7), region, source, language, roles, {_SUMS} FROM article_regions
-WHERE day <> '' GROUP BY 1, 3, 4, 5, 6, 7
+SELECT region, day / 100, {_SUMS} FROM article_regions WHERE day GROUP BY 1, 2, 3, 4, 5
 UNION ALL
-SELECT level, 'day', day, region, source, language, roles, {_SUMS} FROM article_regions
-WHERE day <> '' GROUP BY 1, 3, 4, 5, 6, 7
+SELECT region, day, {_SUMS} FROM article_regions WHERE day GROUP BY 1, 2, 3, 4, 5
 """
 
 

@@ -16,12 +16,25 @@ MENTION_COLUMNS = (
     " literal, confidence, reason"
 )
 
-_FULL_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_FULL_DAY = re.compile(r"[12][0-9]{3}-[01][0-9]-[0-3][0-9]")
 
 
 def day_of(published: str | None) -> str:
     """A published date → its day; '' where there is none or only a year or month: never guessed."""
     return published if published and _FULL_DAY.fullmatch(published) else ""
+
+
+def day_number(day: str) -> int:
+    """YYYY-MM-DD → the number of the derived tables; '' is 0. Raises ValueError on anything else."""
+    if day and not _FULL_DAY.fullmatch(day):
+        raise ValueError(f"{day!r} is no day of the form YYYY-MM-DD")
+    return int(day.replace("-", "") or 0)
+
+
+def period_text(number: int) -> str:
+    """A month or day of the derived tables → YYYY-MM or YYYY-MM-DD."""
+    text = str(number)
+    return "-".join(part for part in (text[:4], text[4:6], text[6:]) if part)
 
 
 def article_row(article: Article) -> Row:

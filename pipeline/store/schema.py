@@ -4,14 +4,14 @@ One SQLite file that is a GeoPackage at once. Three kinds of table:
 
 - *kept* (append-only, the truth): runs, articles, processed, mention_rows, failures, corrections;
 - *derived* (a function of the kept ones, held in the same transaction, checked by ``check``):
-  article_regions, counts, search;
+  labels, article_regions, counts, search;
 - *given* (copied in from ``geo``, rewritten when the gazetteer changes): places, region_shapes.
 
 The layers of the GeoPackage are ``regions``, ``mentions``, ``places`` and ``articles``.
 
 Conventions: times are UTC, ISO 8601; ``day`` is YYYY-MM-DD, and '' where the article gives no full date (a
-date of YYYY or YYYY-MM stays verbatim in ``published`` and stands at no day); ``source`` in derived tables is
-'' where the article names none; geometries are EPSG:4326, lon/lat.
+date of YYYY or YYYY-MM stays verbatim in ``published`` and stands at no day); where an article names no
+source, the derived tables file it under the source ''; geometries are EPSG:4326, lon/lat.
 """
 
 SCHEMA_VERSION = 1
@@ -22,6 +22,7 @@ FTS_HASH_BYTES = 64 << 20  # FTS5 collects so much in memory before it writes a 
 
 LEVELS = ("governorate", "district", "area")  # of regions
 WHOLE = ""  # the region, of level "corpus", in which every article stands once, silent ones with no roles
+FIRST_DAY, LAST_DAY = 1000_01_01, 2999_12_31  # days are told from months by their size
 
 # A mention counts where its row is current and no analyst rejected it.
 CURRENT = "superseded_by IS NULL AND replaced_by IS NULL"
@@ -110,17 +111,25 @@ CREATE TABLE corrections (
 CREATE INDEX corrections_article ON corrections (article_id, start_offset);
 """
 
-# Roles are bits in the order of records.ROLES. An article counts once a region: its row stands under the
-# union of the roles it names the region in, so the articles of any choice of roles are a sum over rows.
+# Millions of rows: regions, sources and languages are numbers of ``labels`` (whose kind is a region's level,
+# "source" or "language"), days are YYYYMMDD, months YYYYMM, and 0 is no day, or all time with the undated. Roles
+# are bits in the order of records.ROLES. An article counts once a region: its row stands under the union of
+# the roles it names the region in, so the articles of any choice of roles are a sum over rows.
 DERIVED = """
+CREATE TABLE labels (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    text TEXT NOT NULL,
+    UNIQUE (kind, text)
+);
+
 CREATE TABLE article_regions (
-    region TEXT NOT NULL,
-    day TEXT NOT NULL,
+    region INTEGER NOT NULL REFERENCES labels (id),
+    day INTEGER NOT NULL,
     article INTEGER NOT NULL REFERENCES articles (fid),
     roles INTEGER NOT NULL,
-    level TEXT NOT NULL,
-    source TEXT NOT NULL,
-    language TEXT NOT NULL,
+    source INTEGER NOT NULL REFERENCES labels (id),
+    language INTEGER NOT NULL REFERENCES labels (id),
     place INTEGER NOT NULL,
     government INTEGER NOT NULL,
     dateline INTEGER NOT NULL,
@@ -129,26 +138,23 @@ CREATE TABLE article_regions (
 ) WITHOUT ROWID;
 
 CREATE TABLE counts (
-    level TEXT NOT NULL,
-    grain TEXT NOT NULL,
-    period TEXT NOT NULL,
-    region TEXT NOT NULL,
-    source TEXT NOT NULL,
-    language TEXT NOT NULL,
+    region INTEGER NOT NULL REFERENCES labels (id),
+    period INTEGER NOT NULL,
+    source INTEGER NOT NULL REFERENCES labels (id),
+    language INTEGER NOT NULL REFERENCES labels (id),
     roles INTEGER NOT NULL,
     articles INTEGER NOT NULL,
     place INTEGER NOT NULL,
     government INTEGER NOT NULL,
     dateline INTEGER NOT NULL,
     name INTEGER NOT NULL,
-    PRIMARY KEY (level, grain, period, region, source, language, roles)
+    PRIMARY KEY (region, period, source, language, roles)
 ) WITHOUT ROWID;
-
 """
 
 # Contentless: the texts are in articles, and never change.
 SEARCH = """
-CREATE VIRTUAL TABLE search USING fts5 (title, body, content='', tokenize='ascii');
+CREATE VIRTUAL TABLE search USING fts5 (title, body, content='', columnsize=0, tokenize='ascii');
 CREATE VIRTUAL TABLE search_terms USING fts5vocab (search, 'row');
 """
 
@@ -182,8 +188,9 @@ SELECT s.fid AS OGC_FID, s.geom AS geom, s.id AS id, s.level AS level, s.governo
        CAST(ifnull(c.articles, 0) AS INTEGER) AS articles, CAST(ifnull(c.mentions, 0) AS INTEGER) AS mentions
 FROM region_shapes AS s
 LEFT JOIN places AS p ON p.id = s.id
+LEFT JOIN labels AS l ON l.kind = s.level AND l.text = s.id
 LEFT JOIN (SELECT region, sum(articles) AS articles, sum(place) AS mentions FROM counts
-           WHERE grain = 'all' AND level <> 'corpus' AND roles & 1 GROUP BY region) AS c ON c.region = s.id;
+           WHERE period = 0 AND roles & 1 GROUP BY region) AS c ON c.region = l.id;
 
 CREATE VIEW mentions AS
 SELECT m.fid AS OGC_FID, p.geom AS geom, a.id AS article, a.day AS day, a.source AS source,

@@ -8,11 +8,12 @@ import apsw
 
 from pipeline.records import ROLES, Selection
 from pipeline.store.connect import Store
-from pipeline.store.rows import Row
+from pipeline.store.rows import Row, day_number
+from pipeline.store.schema import FIRST_DAY, LAST_DAY, LEVELS
 from pipeline.store.search import fts_expression
 from pipeline.store.tally import ROLE_BIT
 
-Span = tuple[str, str, str]  # grain, first period, the end of the last (exclusive)
+_IS_REGION = f"kind IN ('corpus', {', '.join(map(repr, LEVELS))})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,47 +45,55 @@ def mentions_of(selection: Selection) -> str:
     return " + ".join(role for role in ROLES if role in selection.roles) or "0"
 
 
-def labels(selection: Selection) -> Where:
-    """Languages and sources, as every derived table files them."""
+def of_labels(selection: Selection) -> Where:
+    """The languages and sources chosen, as the derived tables file them."""
     where = ALL
     if selection.languages:
-        where &= one_of("language", selection.languages)
+        where &= _labelled("language", selection.languages)
     if selection.sources:
-        where &= one_of("source", selection.sources)
+        where &= _labelled("source", selection.sources)
     return where
+
+
+def _labelled(kind: str, texts: Iterable[str]) -> Where:
+    texts_in = one_of("text", texts)
+    return Where(
+        f"{kind} IN (SELECT id FROM labels WHERE kind = ? AND {texts_in.sql})", (kind, *texts_in.values)
+    )
 
 
 def days(selection: Selection) -> Where:
     """The days chosen; an article without a full date is left out as soon as there are any."""
-    where = ALL
-    if selection.since:
-        where &= Where("day >= ?", (selection.since,))
-    if selection.until:
-        where &= Where("day <= ? AND day <> ''", (selection.until,))
-    return where
+    if not selection.since and not selection.until:
+        return ALL
+    return Where("day BETWEEN ? AND ?", bounds(selection))
 
 
-def spans(since: str | None, until: str | None) -> list[Span]:
-    """Inclusive days → as few periods of ``counts`` as hold the same: whole months, and days at both ends."""
-    if not since and not until:
-        return [("all", "", "~")]
-    first, last = since or "", until or "~"
-    if first[:7] == last[:7]:
-        return [("day", first, last + "~")]
-    found = [("month", first[:7] + "~" if since else "", last[:7])]
-    if since:
-        found.append(("day", first, first[:7] + "-~"))
-    if until:
-        found.append(("day", last[:7], last + "~"))
-    return found
+def bounds(selection: Selection) -> tuple[int, int]:
+    """The first and the last day chosen, as numbers; ValueError where one is no day."""
+    return day_number(selection.since or "") or FIRST_DAY, day_number(selection.until or "") or LAST_DAY
 
 
-def matches(store: Store, selection: Selection, column: str) -> Where:
+def spans(selection: Selection) -> list[tuple[int, int]]:
+    """The days chosen → the few periods of ``counts`` that hold them: whole months, and days at both ends."""
+    if not selection.since and not selection.until:
+        return [(0, 0)]
+    first, last = bounds(selection)
+    if first // 100 == last // 100:
+        return [(first, last)]
+    return [
+        (first, first // 100 * 100 + 99),
+        (first // 100 + 1, last // 100 - 1),
+        (last // 100 * 100, last),
+    ]
+
+
+def matches(store: Store, selection: Selection) -> Where:
     """The articles that the typed query finds; all of them where nothing searchable was typed."""
     expression = fts_expression(store.expand(selection.query))
     if expression is None:
         return ALL
-    return Where(f"{column} IN (SELECT rowid FROM search WHERE search MATCH ?)", (expression,))
+    return Where("article IN (SELECT rowid FROM search WHERE search MATCH ?)", (expression,))
 
 
 def has_query(store: Store, selection: Selection) -> bool:
@@ -92,17 +101,30 @@ def has_query(store: Store, selection: Selection) -> bool:
     return fts_expression(store.expand(selection.query)) is not None
 
 
-def inside(selection: Selection, column: str) -> Where:
+def region_is(region_id: str) -> Where:
+    """One region, or the whole; where no article ever stood in it, nothing is found."""
+    return Where(f"region = (SELECT id FROM labels WHERE text = ? AND {_IS_REGION})", (region_id,))
+
+
+def of_level(level: str) -> Where:
+    """All regions of a level."""
+    return Where("region IN (SELECT id FROM labels WHERE kind = ?)", (level,))
+
+
+def inside(selection: Selection) -> Where:
     """Regions of the governorates chosen: themselves and their districts; areas lie in none and stay."""
     if not selection.governorates:
         return ALL
-    chosen = one_of("governorate", selection.governorates)
+    chosen = one_of("s.governorate", selection.governorates)
     return Where(
-        f"({column} IN (SELECT id FROM region_shapes WHERE level = 'area' OR {chosen.sql}))", chosen.values
+        "region IN (SELECT l.id FROM labels AS l"
+        " JOIN region_shapes AS s ON s.level = l.kind AND s.id = l.text"
+        f" WHERE s.level = 'area' OR {chosen.sql})",
+        chosen.values,
     )
 
 
 def level_of(db: apsw.Connection, region_id: str) -> str | None:
-    """Region id → governorate, district, area or corpus; None where no article stands in such a region."""
-    level = db.execute("SELECT level FROM article_regions WHERE region = ? LIMIT 1", (region_id,)).get
+    """Region id → governorate, district, area or corpus; None where no article ever stood in it."""
+    level = db.execute(f"SELECT kind FROM labels WHERE text = ? AND {_IS_REGION}", (region_id,)).get
     return None if level is None else str(level)

@@ -10,29 +10,23 @@ from dataclasses import dataclass, field
 import apsw
 
 from pipeline.records import ROLES
+from pipeline.store.rows import day_number
 from pipeline.store.schema import CURRENT, WHOLE
 
 Key = tuple[str, str]  # level, region
-Share = tuple[int, int, int, int, int]  # roles as bits, then mentions in each role
-Cell = tuple[str, str, str, str, str, int]  # level, day, region, source, language, roles
+Shares = Mapping[Key, list[int]]  # roles as bits, then the mentions in each role
 
 CORPUS: Key = ("corpus", WHOLE)
-ROLE_BIT = {role: 1 << index for index, role in enumerate(ROLES)}
-_SHARE_OF_ROLE: Mapping[str, Share] = {
-    "place": (1, 1, 0, 0, 0),
-    "government": (2, 0, 1, 0, 0),
-    "dateline": (4, 0, 0, 1, 0),
-    "name": (8, 0, 0, 0, 1),
-}
-_NOTHING: Share = (0, 0, 0, 0, 0)
+ROLE_BIT: Mapping[str, int] = {role: 1 << index for index, role in enumerate(ROLES)}
+_PLACE_OF_ROLE: Mapping[str, int] = {role: index for index, role in enumerate(ROLES, 1)}
 
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """An article as the derived tables file it. ``fid`` is its row; '' stands for no day and no source."""
+    """An article as the derived tables file it. ``fid`` is its row; 0 stands for no day, '' for no source."""
 
     fid: int
-    day: str
+    day: int
     source: str
     language: str
 
@@ -48,23 +42,18 @@ class Facts:
     role: str
 
 
-def shares(mentions: Iterable[Facts]) -> dict[Key, Share]:
+def shares(mentions: Iterable[Facts]) -> Shares:
     """Mentions of one article → its share in every region it names, and in the corpus as a whole.
 
     An article that names nothing has a share in the corpus all the same, with no roles.
     """
-    found: dict[Key, Share] = {CORPUS: _NOTHING}
+    found: dict[Key, list[int]] = {CORPUS: [0, 0, 0, 0, 0]}
     for mention in mentions:
-        one = _SHARE_OF_ROLE[mention.role]
+        bit, place = ROLE_BIT[mention.role], _PLACE_OF_ROLE[mention.role]
         for key in (CORPUS, *regions_of(mention)):
-            bits, place, government, dateline, name = found.get(key, _NOTHING)
-            found[key] = (
-                bits | one[0],
-                place + one[1],
-                government + one[2],
-                dateline + one[3],
-                name + one[4],
-            )
+            share = found.setdefault(key, [0, 0, 0, 0, 0])
+            share[0] |= bit
+            share[place] += 1
     return found
 
 
@@ -82,74 +71,93 @@ def regions_of(mention: Facts) -> Iterator[Key]:
 class Tally:
     """Changes to the derived tables, gathered over a batch and written at once by ``write``."""
 
-    cells: dict[Cell, list[int]] = field(default_factory=dict)
-    gone: list[tuple[str, str, int]] = field(default_factory=list)
-    rows: list[tuple[str | int, ...]] = field(default_factory=list)
+    come: list[tuple[Filing, Shares]] = field(default_factory=list)
+    gone: list[tuple[Filing, Shares]] = field(default_factory=list)
 
-    def add(self, filing: Filing, found: Mapping[Key, Share]) -> None:
+    def add(self, filing: Filing, found: Shares) -> None:
         """Count an article in with the shares given."""
-        for key, share in found.items():
-            self._change(filing, key, share, 1)
-            level, region = key
-            self.rows.append(
-                (region, filing.day, filing.fid, share[0], level, filing.source, filing.language, *share[1:])
-            )
+        self.come.append((filing, found))
 
-    def remove(self, filing: Filing, found: Mapping[Key, Share]) -> None:
+    def remove(self, filing: Filing, found: Shares) -> None:
         """Take an article out that was counted in with the shares given."""
-        for key, share in found.items():
-            self._change(filing, key, share, -1)
-            self.gone.append((key[1], filing.day, filing.fid))
-
-    def _change(self, filing: Filing, key: Key, share: Share, sign: int) -> None:
-        cell = (key[0], filing.day, key[1], filing.source, filing.language, share[0])
-        sums = self.cells.setdefault(cell, [0, 0, 0, 0, 0])
-        for index, figure in enumerate((1, *share[1:])):
-            sums[index] += sign * figure
+        self.gone.append((filing, found))
 
     def write(self, db: apsw.Connection) -> None:
         """Bring the derived tables up to date, inside the caller's transaction."""
-        changes = self.count_rows()
-        db.executemany("DELETE FROM article_regions WHERE region = ? AND day = ? AND article = ?", self.gone)
-        db.executemany(
-            "INSERT INTO article_regions"
-            " (region, day, article, roles, level, source, language, place, government, dateline, name)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            self.rows,
-        )
-        db.executemany(
-            "INSERT INTO counts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT DO UPDATE SET articles = articles + excluded.articles,"
-            " place = place + excluded.place, government = government + excluded.government,"
-            " dateline = dateline + excluded.dateline, name = name + excluded.name",
-            changes,
-        )
-        db.executemany(
-            "DELETE FROM counts WHERE level = ? AND grain = ? AND period = ? AND region = ? AND source = ?"
-            " AND language = ? AND roles = ? AND articles = 0",
-            [change[:7] for change in changes if int(change[7]) < 0],
-        )
+        number = self._numbers(db)
+        db.execute(_CHANGES)
+        for articles, sign in ((self.gone, -1), (self.come, 1)):
+            db.executemany(
+                "INSERT INTO changes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _rows(articles, number, sign)
+            )
+        if self.gone:
+            db.execute(_FORGET)
+        db.execute(_REMEMBER)
+        for period in ("0", "day / 100", "day"):
+            db.execute(_COUNT.format(period=period))
+            if self.gone:
+                db.execute(_DROP_EMPTY.format(period=period))
+        db.execute("DROP TABLE temp.changes")
 
-    def count_rows(self) -> list[tuple[str | int, ...]]:
-        """The rows of ``counts``, in its order: a day's figures stand in its month and in all time too."""
-        sums: dict[tuple[str, str, str, str, str, str, int], list[int]] = {}
-        for (level, day, *rest, roles), figures in self.cells.items():
-            region, source, language = rest
-            grains = [("all", ""), *([("month", day[:7]), ("day", day)] if day else [])]
-            for grain, period in grains:
-                row = sums.setdefault((level, grain, period, region, source, language, roles), [0] * 5)
-                for index, figure in enumerate(figures):
-                    row[index] += figure
-        return [(*key, *figures) for key, figures in sorted(sums.items()) if any(figures)]
+    def _numbers(self, db: apsw.Connection) -> dict[Key, int]:
+        """Every region, source and language of the batch → its number, new ones included."""
+        wanted: set[Key] = set()
+        for filing, found in (*self.come, *self.gone):
+            wanted |= {("source", filing.source), ("language", filing.language), *found}
+        db.executemany("INSERT OR IGNORE INTO labels (kind, text) VALUES (?, ?)", sorted(wanted))
+        ask = "SELECT id FROM labels WHERE kind = ? AND text = ?"
+        return {key: db.execute(ask, key).get for key in wanted}
+
+
+def _rows(
+    articles: Iterable[tuple[Filing, Shares]], number: Mapping[Key, int], sign: int
+) -> Iterator[tuple[int, ...]]:
+    for filing, found in articles:
+        source, language = number["source", filing.source], number["language", filing.language]
+        for key, share in found.items():
+            yield (sign, number[key], filing.day, filing.fid, source, language, *share)
+
+
+_CHANGES = """
+CREATE TEMP TABLE changes (
+    sign INTEGER, region INTEGER, day INTEGER, article INTEGER, source INTEGER, language INTEGER, roles INTEGER,
+    place INTEGER, government INTEGER, dateline INTEGER, name INTEGER
+)
+"""
+_FORGET = """
+DELETE FROM article_regions
+WHERE (region, day, article) IN (SELECT region, day, article FROM changes WHERE sign < 0)
+"""
+_REMEMBER = """
+INSERT INTO article_regions
+SELECT region, day, article, roles, source, language, place, government, dateline, name
+FROM changes WHERE sign > 0 ORDER BY region, day DESC, article DESC
+"""
+# A day's figures go to its month and to all time too; what has no day goes to all time alone.
+_COUNT = """
+INSERT INTO counts
+SELECT region, {period} AS period, source, language, roles, sum(sign),
+       sum(sign * place), sum(sign * government), sum(sign * dateline), sum(sign * name)
+FROM changes WHERE day OR '{period}' = '0' GROUP BY region, period, source, language, roles
+ON CONFLICT DO UPDATE SET
+    articles = articles + excluded.articles, place = place + excluded.place,
+    government = government + excluded.government, dateline = dateline + excluded.dateline,
+    name = name + excluded.name
+"""
+_DROP_EMPTY = """
+DELETE FROM counts
+WHERE articles = 0 AND (region, period, source, language, roles) IN
+      (SELECT region, {period}, source, language, roles FROM changes WHERE sign < 0)
+"""
 
 
 def filing_of(db: apsw.Connection, fid: int) -> Filing:
     """An article's row → how the derived tables file it."""
-    row = db.execute("SELECT fid, day, ifnull(source, ''), language FROM articles WHERE fid = ?", (fid,)).get
-    return Filing(*row)
+    day, source, language = db.execute("SELECT day, source, language FROM articles WHERE fid = ?", (fid,)).get
+    return Filing(fid, day_number(day), source or "", language)
 
 
-def current_shares(db: apsw.Connection, fid: int) -> dict[Key, Share]:
+def current_shares(db: apsw.Connection, fid: int) -> Shares:
     """An article's shares by its mentions as they stand now, corrections included."""
     return shares(
         Facts(*row)

@@ -16,7 +16,15 @@ from pipeline.fold import fold_words
 from pipeline.records import Article, Geocoded, Mention, Refusal
 from pipeline.store.connect import Store, snapshot, transaction, utc_now
 from pipeline.store.corrections import corrected_articles, replay
-from pipeline.store.rows import ARTICLE_COLUMNS, MENTION_COLUMNS, article_row, day_of, mention_row, printable
+from pipeline.store.rows import (
+    ARTICLE_COLUMNS,
+    MENTION_COLUMNS,
+    article_row,
+    day_number,
+    day_of,
+    mention_row,
+    printable,
+)
 from pipeline.store.tally import Facts, Filing, Tally, current_shares, shares
 
 
@@ -197,7 +205,7 @@ def _facts(mention: Mention) -> Facts:
 
 
 def _filing(fid: int, article: Article) -> Filing:
-    return Filing(fid, day_of(article.published), article.source or "", article.language)
+    return Filing(fid, day_number(day_of(article.published)), article.source or "", article.language)
 
 
 def _add_failures(db: apsw.Connection, run_id: int, refusals: Sequence[Refusal]) -> None:
