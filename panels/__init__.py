@@ -1,1 +1,1 @@
-"""What is seen. The view of an address → panels; every word of theirs is in labels/, every picture in figures/."""
+"""What is seen. The view of an address → panels; every word is in labels/, every picture in figures/."""

@@ -1,11 +1,12 @@
 """The view → controls, map, what is read beside it, table: all that a click changes, and reruns by itself."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import streamlit as st
 
 from geo.places import Gazetteer
-from panels.figures.classes import classify
+from panels.figures.classes import Classes, classify
 from panels.figures.legend import legend_html
 from panels.figures.notes import list_html, notice_html
 from panels.filters import controls
@@ -31,34 +32,43 @@ def board(path: Path, summary: Summary, *, gazetteer: Gazetteer, regions: Region
     with told(path, words=words), stored.open_store(path, mode="read") as store, st.container(key="board"):
         with st.spinner(words["page.loading"]):
             found = figures(store, view)
+        values = _values(view, found, at_level(regions, view.level))
+        classes = classify(values)
         with st.container(key="mapside"):
-            _map(view, found, words, gazetteer, at_level(regions, view.level))
+            _map(view, classes, values)
         with st.container(key="reading"):
             reading_panel(store, view, found, words=words, gazetteer=gazetteer, regions=regions)
+        with st.container(key="legend"):
+            _legend(view, classes, words, gazetteer)
         with st.container(key="tableside"):
             table_panel(view, found, words=words, gazetteer=gazetteer, regions=regions, on_pick=_pick)
 
 
-def _map(view: View, found: Figures, words: Labels, gazetteer: Gazetteer, drawn: list[str]) -> None:
-    values = {region: value(found.of(region), view.measure) for region in drawn}
-    classes = classify(values)
+def _values(view: View, found: Figures, drawn: list[str]) -> dict[str, int]:
+    return {region: value(found.of(region), view.measure) for region in drawn}
+
+
+def _map(view: View, classes: Classes, values: Mapping[str, int]) -> None:
     map_panel(
         lang=view.lang,
         level=view.level,
-        fills={region: classes.fill(region) for region in drawn},
+        fills={region: classes.fill(region) for region in values},
         values=values,
         selected=view.region,
         disputed=view.disputed,
         on_pick=_pick,
         key="map",
     )
+
+
+def _legend(view: View, classes: Classes, words: Labels, gazetteer: Gazetteer) -> None:
     legend = legend_html(
         classes,
         labels=words,
         level=view.level,
         measure=view.measure,
         total=classes.total,
-        regions=len(drawn),
+        regions=len(classes.values),
         disputed=gazetteer if view.disputed else None,
     )
     show(legend, labels=words)

@@ -11,15 +11,28 @@ from panels.figures.markup import Html, tag
 from panels.labels import Labels
 from panels.view import View, address, parse
 
-_CSS = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
+_STYLES = {
+    direction: "".join((Path(__file__).parent / name).read_text(encoding="utf-8") for name in files)
+    for direction, files in {"ltr": ("page.css",), "rtl": ("page.css", "rtl.css")}.items()
+}
 _VIEW = "view"
+_SINGLED_OUT = 40
+"""Marks of a paragraph that show their reason alone when they have the focus; later ones show all."""
 
 
 def set_up(labels: Labels) -> None:
     """The words of the interface → title, width and style of the page; called first in a run."""
     st.set_page_config(page_title=labels["page.title"], layout="wide", initial_sidebar_state="collapsed")
-    st.html(f"<style>{_CSS}</style>")
-    st.html(f"<style>body, .stApp {{ direction: {labels.dir}; }}</style>")
+    st.html(f"<style>{_STYLES[labels.dir]}{_one_reason_a_mark()}</style>")
+
+
+def _one_reason_a_mark() -> str:
+    """The rules by which the nth mark of a paragraph, while it has the focus, shows the nth reason."""
+    return "".join(
+        f".para:has(mark:nth-of-type({n}):focus) > details:not([open]) > ol > li:not(:nth-of-type({n}))"
+        "{display:none}"
+        for n in range(1, _SINGLED_OUT + 1)
+    )
 
 
 def show(block: Html, *, labels: Labels, key: str | None = None) -> None:

@@ -48,7 +48,8 @@ def reading_panel(
 
 def _article(store: stored.Store, view: View, article_id: str, words: Labels, gazetteer: Gazetteer) -> None:
     back = words["article.back"] if view.region else words["article.back_home"]
-    st.button(back, key="back", on_click=go, kwargs={"article": None}, icon=":material/undo:")
+    arrow = ":material/arrow_back:" if words.dir == "ltr" else ":material/arrow_forward:"
+    st.button(back, key="back", on_click=go, kwargs={"article": None}, icon=arrow)
     article = stored.article(store, article_id)
     if article is None:
         show(state_html("no_article", labels=words), labels=words)
@@ -66,8 +67,9 @@ def _region(
     level: stored.RegionLevel,
 ) -> None:
     one = found.of(region)
-    show(heading_html(one, level, words=words, gazetteer=gazetteer), labels=words, key="region")
-    st.button(words["reading.close"], key="close", on_click=go, kwargs={"region": None}, type="tertiary")
+    with st.container(key="region", horizontal=True, horizontal_alignment="distribute"):
+        show(heading_html(one, level, words=words, gazetteer=gazetteer), labels=words, key="region")
+        st.button(words["reading.close"], key="close", on_click=go, kwargs={"region": None}, type="tertiary")
     notes = [disputed_html(region, labels=words, gazetteer=gazetteer), note_html(region, labels=words)]
     show(join(notes), labels=words)
     _others(one, left_out(store, view, region, level), view, words, gazetteer)

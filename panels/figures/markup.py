@@ -40,5 +40,10 @@ def bdi(text: str) -> Html:
 
 
 def ltr(text: str) -> Html:
-    """A date, number or address → the same, left to right: an ISO date turns round after Arabic text."""
+    """A date or number → the same, left to right and on one line: an ISO date turns round after Arabic text."""
     return tag("bdi", text, dir="ltr")
+
+
+def address(text: str) -> Html:
+    """A path or an address of the web → the same, left to right, broken where the line ends."""
+    return tag("bdi", text, dir="ltr", class_="address")

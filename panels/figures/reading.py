@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from geo.places import Gazetteer
 from panels.figures.marked import marked, paragraphs, visible, within
-from panels.figures.markup import Html, bdi, join, ltr, tag
+from panels.figures.markup import Html, address, bdi, join, ltr, tag
 from panels.figures.reason import reason_html, summed_up
 from panels.figures.sentences import Excerpt, excerpts
 from panels.figures.writing import setting
@@ -127,15 +127,15 @@ def _evidence(article: Article, labels: Labels) -> Html:
     said = [labels.html("article.author", author=bdi(visible(article.author)))] if article.author else []
     if article.url:
         said.append(labels.html("article.original", url=_link(article.url)))
-    said.append(labels.html("article.origin", origin=ltr(visible(article.origin))))
+    said.append(labels.html("article.origin", origin=address(visible(article.origin))))
     if article.flags:
-        said.append(labels.html("article.flags", flags=ltr(visible(", ".join(article.flags)))))
+        said.append(labels.html("article.flags", flags=address(visible(", ".join(article.flags)))))
     return tag("p", join(said, " · "), class_="from")
 
 
 def _link(url: str) -> Html:
     """An address → a link that tells the other side nothing; plain text unless it is one of the web."""
-    shown = ltr(visible(url))
+    shown = address(visible(url))
     if not _is_web(url):
         return shown
     return tag("a", shown, href=url, target="_blank", rel="noopener noreferrer nofollow")
