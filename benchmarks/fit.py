@@ -79,8 +79,9 @@ def main(*, strength: float) -> None:
     model.fit(x, y)
     seen = model.predict(vectorizer.transform(_features(held)))
     click.echo(f"{len(dev)} spans of dev, {x.shape[1]} cues")
-    click.echo(f"right, cross-validated on dev: {np.mean(crossed == y):.3f}; on what it was fitted on: {np.mean(model.predict(x) == y):.3f}")
-    click.echo(f"right on held: {np.mean(seen == np.array([role for _, _, role in held])):.3f} of {len(held)}")
+    click.echo(f"right, cross-validated on dev: {np.mean(crossed == y):.3f}")
+    click.echo(f"right on what it was fitted on: {np.mean(model.predict(x) == y):.3f}")
+    click.echo(f"right on held: {np.mean(seen == [role for _, _, role in held]):.3f} of {len(held)}")
     _write(vectorizer.get_feature_names_out(), model.coef_.T, strength=strength, spans=len(dev))
 
 
@@ -88,7 +89,8 @@ def _write(names: Sequence[str], weights: np.ndarray, *, strength: float, spans:
     lines = [
         "# The weights of the role model: for each cue what it says for " + ", ".join(ROLES) + ".",
         "# Written by `python -m benchmarks.fit`; do not edit. A positive number speaks for the role.",
-        f"# Fitted {datetime.now(UTC):%Y-%m-%d} on {spans} spans of tests/gold (part dev), logistic regression, C = {strength}.",
+        f"# Fitted {datetime.now(UTC):%Y-%m-%d} on {spans} spans of tests/gold (part dev): "
+        f"logistic regression, C = {strength}.",
         "[weights]",
     ]
     for name, row in sorted(zip(names, weights, strict=True)):

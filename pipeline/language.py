@@ -4,22 +4,26 @@ Cheap and local: it decides which endings and cue words may be looked for around
 the reader's business (`pipeline/read`).
 """
 
+import re
+
 from pipeline.records import Lang
 
-_SORANI = frozenset("ەێۆڕڵ")
-_SORANI_TOO = frozenset("گچپژڤ")
-_ARABIC_ONLY = frozenset("ةأإضظطثذصىءؤ")
-_KURMANJI = frozenset("êîûÊÎÛ")
-_TURKISH = frozenset("ığöüİĞÖÜðýþ")
+_ARABIC_SCRIPT = re.compile("[\u0600-\u06ff]")
+_SORANI = re.compile("[ەێۆڕڵ]")
+_SORANI_TOO = re.compile("[گچپژڤ]")
+_ARABIC_ONLY = re.compile("[ةأإضظطثذصىءؤ]")
+_KURMANJI = re.compile("[êîûÊÎÛ]")
+_TURKISH = re.compile("[ığöüİĞÖÜðýþ]")
 
 
 def language_of(stretch: str) -> Lang:
     """Text → Lang. Arabic script without Kurdish letters is Arabic, Latin without marks is English."""
-    letters = [char for char in stretch if not char.isascii()]
-    if any("\u0600" <= char <= "\u06ff" for char in letters):
-        kurdish = sum(c in _SORANI for c in letters) * 2 + sum(c in _SORANI_TOO for c in letters)
-        return "ckb" if kurdish > sum(c in _ARABIC_ONLY for c in letters) else "ar"
-    kurmanji, turkish = sum(c in _KURMANJI for c in letters), sum(c in _TURKISH for c in letters)
+    if _ARABIC_SCRIPT.search(stretch):
+        kurdish = 2 * len(_SORANI.findall(stretch)) + len(_SORANI_TOO.findall(stretch))
+        return "ckb" if kurdish > len(_ARABIC_ONLY.findall(stretch)) else "ar"
+    if stretch.isascii():
+        return "en"
+    kurmanji, turkish = len(_KURMANJI.findall(stretch)), len(_TURKISH.findall(stretch))
     if not kurmanji and not turkish:
         return "en"
     return "kmr" if kurmanji >= turkish else "tr"

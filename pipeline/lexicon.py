@@ -33,25 +33,26 @@ _HEAD_CLASSES = frozenset({"institution", "land"})
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a spelling may mean. ``weak`` names need evidence in the text; ``why`` says what else they are.
-
-    ``contracted`` spellings count only behind a ل: لموصل in للموصل.
-    """
+    """What a spelling may mean. ``weak`` names need evidence in the text; ``why`` says what else they are."""
 
     place_id: str
     name: str
     lang: str
     weak: bool
     why: str
-    contracted: bool = False
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Immutable: ``patterns[i]`` is folded bytes, ``entries[i]`` what it may mean, ``automaton`` finds them all."""
+    """Immutable: ``patterns[i]`` is folded bytes, ``entries[i]`` what it may mean, ``automaton`` finds them all.
+
+    ``skips[i]`` is how many letters at the head of a pattern are a clitic and no part of the name: 1 for the ل of
+    للموصل, else 0.
+    """
 
     patterns: tuple[bytes, ...]
     entries: tuple[tuple[Entry, ...], ...]
+    skips: tuple[int, ...]
     automaton: ahocorasick_rs.BytesAhoCorasick
     gazetteer: Gazetteer
     digest: str
@@ -66,21 +67,23 @@ def build_lexicon(gazetteer: Gazetteer, vocabulary: Vocabulary) -> Lexicon:
         if _is_usable(name, key) and not _holds_more(name, key, spelled, vocabulary):
             listed.setdefault(key, {}).setdefault(name.place_id, _entry(name))
     derived: dict[bytes, dict[str, Entry]] = {}
+    contracted: dict[bytes, dict[str, Entry]] = {}
     for key, found in listed.items():
-        for variant, contracted in _variants(key):
+        for variant in _variants(key):
             if variant not in listed and len(variant) >= _SHORTEST:
-                made = derived.setdefault(variant, {})
-                for entry in found.values():
-                    made.setdefault(entry.place_id, _derived(entry, contracted=contracted))
-    table = listed | derived
+                derived[variant] = found | derived.get(variant, {})
+        if key.startswith(_ARTICLE):
+            contracted[_LAM + _LAM + key[len(_ARTICLE) :]] = found
+    table = contracted | derived | listed
     patterns = tuple(sorted(table))
     entries = tuple(tuple(table[key].values()) for key in patterns)
+    skips = tuple(int(key in contracted and table[key] is contracted[key]) for key in patterns)
     automaton = ahocorasick_rs.BytesAhoCorasick(
         list(patterns),
         matchkind=ahocorasick_rs.MatchKind.Standard,
         implementation=ahocorasick_rs.Implementation.DFA,
     )
-    return Lexicon(patterns, entries, automaton, gazetteer, _digest(patterns, entries))
+    return Lexicon(patterns, entries, skips, automaton, gazetteer, _digest(patterns, entries))
 
 
 @cache
@@ -102,7 +105,7 @@ def _holds_more(name: Name, key: bytes, spelled: set[tuple[str, bytes]], vocabul
     """
     if name.lang not in vocabulary.grammars:
         raise ValueError(f"{name.place_id}: {name.text}: no grammar for {name.lang}")
-    grammar = vocabulary.grammars[cast(Lang, name.lang)]
+    grammar = vocabulary.grammars[cast("Lang", name.lang)]
     stems = [key, *(key.removesuffix(tail) for tail in grammar.tails if key.endswith(tail))]
     if name.lang in _ENDINGS_JOINED:
         stems += [key[:cut] for cut in range(_SHORTEST, len(key)) if key[cut:] in grammar.suffixes]
@@ -122,22 +125,16 @@ def _entry(name: Name) -> Entry:
     return Entry(name.place_id, name.text, name.lang, name.ambiguous, name.reason)
 
 
-def _derived(entry: Entry, *, contracted: bool) -> Entry:
-    return Entry(entry.place_id, entry.name, entry.lang, entry.weak, entry.why, contracted)
-
-
-def _variants(key: bytes) -> Iterator[tuple[bytes, bool]]:
-    """Folded name → the spellings that rules make of it, each with whether it counts only behind a ل."""
-    if key.startswith(_ARTICLE):
-        yield _LAM + key[len(_ARTICLE) :], True
+def _variants(key: bytes) -> Iterator[bytes]:
+    """Folded name → the spellings that rules make of it."""
     article = next((a for a in _LATIN_ARTICLES if key.startswith(a)), None)
     if article:
         bare = key[len(article) :]
         assimilated = b"a" + bare[:1] + b" "
         for other in dict.fromkeys((b"al ", b"el ", b"al", b"el", assimilated, assimilated.strip())):
-            yield other + bare, False
+            yield other + bare
     if b" " in key and len(key) >= _JOINED_FROM:
-        yield key.replace(b" ", b""), False
+        yield key.replace(b" ", b"")
 
 
 def _digest(patterns: tuple[bytes, ...], entries: tuple[tuple[Entry, ...], ...]) -> str:

@@ -2,14 +2,13 @@
 
 One automaton finds every spelling; what stands around a hit within its word is decided here: a chain of clitics or a
 joined preposition before it, a chain of endings behind it, two words run together. A name inside an ordinary longer
-word is none. Of overlapping spans the longest stays.
+word is none. Of overlapping spans the first and longest stays.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
-from pipeline.fold import Folded, span_end, to_text
+from pipeline.fold import Folded, span_end
 from pipeline.language import language_of
 from pipeline.lexicon import Entry, Lexicon
 from pipeline.vocabulary import Grammar, Vocabulary
@@ -18,12 +17,11 @@ _SPACE = 32
 _LATIN_END = 128
 # A shorter name with an ending is too often another word (Ana + da).
 _ENDING_FROM = 4
-# How much text around a hit tells the language whose endings may follow.
-_WINDOW = 120
+# The language, on which the affixes depend, is told for pieces of the text of this length.
+_PIECE = 120
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of text that is a spelling of the gazetteer; whether it is a mention is decided later.
 
     ``start`` and ``end`` are offsets into the original; ``clitic`` and ``suffix`` are what stands before and behind
@@ -38,104 +36,92 @@ class Span:
 
 
 class _Hit(NamedTuple):
-    """Folded offsets of a spelling, and of the word or words it stands in."""
+    """Folded offsets of a spelling and of the word or words it stands in; they sort by start, the longest first."""
 
-    pattern: int
     start: int
-    end: int
+    minus_end: int
+    pattern: int
     word_start: int
     word_end: int
 
 
 def find(text: str, folded: Folded, lexicon: Lexicon, vocabulary: Vocabulary) -> list[Span]:
     """Text and what it folds to → Spans in the order of the text, none overlapping."""
-    hits = list(_hits(text, folded, lexicon, vocabulary))
-    if not hits:
-        return []
-    return [span for hit in _longest(hits) if (span := _span(text, folded, lexicon, hit))]
+    spans: list[Span] = []
+    reach = -1
+    for hit in sorted(_hits(text, folded, lexicon, vocabulary)):
+        if hit.start >= reach:
+            reach = -hit.minus_end
+            spans.append(_span(text, folded, lexicon, hit))
+    return spans
 
 
 def _hits(text: str, folded: Folded, lexicon: Lexicon, vocabulary: Vocabulary) -> Iterator[_Hit]:
     # The space at the end bounds the last word, and through index -1 the first.
     data = folded.data + b" "
-    prefixes, suffixes = vocabulary.prefixes, vocabulary.suffixes
+    affixes: _Affixes | None = None
     for pattern, start, end in lexicon.automaton.find_matches_as_indexes(data, overlapping=True):
         word_start, word_end = start, end
         if data[start - 1] != _SPACE:
+            affixes = affixes or _Affixes(text, folded, vocabulary)
             word_start = data.rfind(b" ", 0, start) + 1
-            head = data[word_start:start]
-            if not (
-                (head in prefixes and head in _grammar_at(text, folded, start, vocabulary).prefixes)
-                or _run_together(text, folded, start)
-            ):
+            if not affixes.may_precede(data[word_start:start], start):
                 continue
         if data[end] != _SPACE:
+            affixes = affixes or _Affixes(text, folded, vocabulary)
             word_end = data.find(b" ", end)
-            tail = data[end:word_end]
-            if not (
-                (
-                    tail in suffixes
-                    and end - start >= _ENDING_FROM
-                    and tail in _grammar_at(text, folded, start, vocabulary).suffixes
-                )
-                or _run_together(text, folded, end)
-            ):
+            if not affixes.may_follow(data[end:word_end], start, end):
                 continue
-        yield _Hit(pattern, start, end, word_start, word_end)
+        yield _Hit(start + lexicon.skips[pattern], -end, pattern, word_start, word_end)
 
 
-def _run_together(text: str, folded: Folded, at: int) -> bool:
-    """Whether two words meet at a folded index: a Latin capital behind a small letter (hiştinKerkûk)."""
-    if folded.data[at] >= _LATIN_END:
-        return False
-    here = folded.origin(at)
-    return text[here].isupper() and text[here - 1].islower()
+class _Affixes:
+    """What may stand around a name within a word, in the language written around it.
+
+    In Arabic كركوكي is a nisba, in Sorani كەرکووکی an izafe.
+    """
+
+    def __init__(self, text: str, folded: Folded, vocabulary: Vocabulary) -> None:
+        self._text = text
+        self._folded = folded
+        self._vocabulary = vocabulary
+        self._grammars: dict[int, Grammar] = {}
+
+    def may_precede(self, head: bytes, start: int) -> bool:
+        if head in self._vocabulary.prefixes and head in self._grammar_at(start).prefixes:
+            return True
+        return self._run_together(start)
+
+    def may_follow(self, tail: bytes, start: int, end: int) -> bool:
+        if (
+            tail in self._vocabulary.suffixes
+            and end - start >= _ENDING_FROM
+            and tail in self._grammar_at(start).suffixes
+        ):
+            return True
+        return self._run_together(end)
+
+    def _grammar_at(self, index: int) -> Grammar:
+        piece = self._folded.origin(index) // _PIECE
+        grammar = self._grammars.get(piece)
+        if grammar is None:
+            around = self._text[max(0, (piece - 1) * _PIECE) : (piece + 2) * _PIECE]
+            grammar = self._grammars[piece] = self._vocabulary.grammars[language_of(around)]
+        return grammar
+
+    def _run_together(self, at: int) -> bool:
+        """Whether two words meet at a folded index: a Latin capital behind a small letter (hiştinKerkûk)."""
+        if self._folded.data[at] >= _LATIN_END:
+            return False
+        here = self._folded.origin(at)
+        return self._text[here].isupper() and self._text[here - 1].islower()
 
 
-def _grammar_at(text: str, folded: Folded, index: int, vocabulary: Vocabulary) -> Grammar:
-    """The grammar of the language written around a folded index: in Arabic كركوكي is a nisba, in Sorani an izafe."""
-    here = folded.origin(index)
-    return vocabulary.grammars[language_of(text[max(0, here - _WINDOW) : here + _WINDOW])]
-
-
-def _longest(hits: list[_Hit]) -> list[_Hit]:
-    """Overlapping hits → the longest of each overlap, in the order of the text."""
-    kept: list[_Hit] = []
-    for group in _overlaps(hits):
-        if len(group) == 1:
-            kept += group
-            continue
-        chosen: list[_Hit] = []
-        for hit in sorted(group, key=lambda h: (h.start - h.end, h.start)):
-            if all(hit.end <= other.start or other.end <= hit.start for other in chosen):
-                chosen.append(hit)
-        kept += sorted(chosen, key=lambda h: h.start)
-    return kept
-
-
-def _overlaps(hits: list[_Hit]) -> Iterator[list[_Hit]]:
-    """Hits → groups of hits that overlap, directly or through others."""
-    group: list[_Hit] = []
-    reach = -1
-    for hit in sorted(hits, key=lambda h: h.start):
-        if group and hit.start >= reach:
-            yield group
-            group = []
-        group.append(hit)
-        reach = max(reach, hit.end)
-    if group:
-        yield group
-
-
-def _span(text: str, folded: Folded, lexicon: Lexicon, hit: _Hit) -> Span | None:
-    """Hit → Span, or None where every reading needs a ل before it that is not there."""
-    start, word_start = folded.origin(hit.start), folded.origin(hit.word_start)
-    end = span_end(text, folded, hit.end - 1)
-    last = folded.origin(hit.word_end - 1) + 1
-    prefix = to_text(folded.data[hit.word_start : hit.start])
-    entries = tuple(
-        entry for entry in lexicon.entries[hit.pattern] if not entry.contracted or prefix.endswith("ل")
-    )
-    if not entries:
-        return None
-    return Span(start, end, entries, text[word_start:start], text[end:last])
+def _span(text: str, folded: Folded, lexicon: Lexicon, hit: _Hit) -> Span:
+    start, minus_end, pattern, word_start, word_end = hit
+    entries = lexicon.entries[pattern]
+    if folded.raw is None:
+        return Span(start, -minus_end, entries, text[word_start:start], text[-minus_end:word_end])
+    origin = folded.origin
+    first, end = origin(start), span_end(text, folded, -minus_end - 1)
+    return Span(first, end, entries, text[origin(word_start) : first], text[end : origin(word_end - 1) + 1])

@@ -24,7 +24,7 @@ TYPES = ("governorate", "district", "subdistrict", "town", "quarter")
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """Words → the classes they are cues of; ``stems`` match any ending. Phrases are words joined by a space."""
+    """Words → the classes they are cues of; ``stems`` match any ending. A phrase is words with spaces."""
 
     words: Mapping[str, tuple[str, ...]]
     stems: tuple[tuple[str, str], ...]
@@ -42,7 +42,7 @@ class Cues:
 class Grammar:
     """One language. ``prefixes`` and ``suffixes`` are whole chains, as folded bytes.
 
-    ``tails`` are words behind a name that are no part of it (a country, an epithet), each with a space before it.
+    ``tails`` are words behind a name that are no part of it (a country, an epithet), each with its space.
     """
 
     prefixes: frozenset[bytes]
@@ -56,7 +56,7 @@ class Grammar:
 
 
 @dataclass(frozen=True, slots=True)
-class Exception_:
+class ExceptionalPhrase:
     """A phrase in which a name is not what it seems, with the reason; ``reading`` is name or none."""
 
     phrase: tuple[str, ...]
@@ -66,23 +66,18 @@ class Exception_:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All five grammars, what is abroad, the exceptions, and the digest of the files they came from."""
+    """All five grammars, what is abroad, the exceptions, and the digest of the files they came from.
+
+    ``prefixes`` and ``suffixes`` are those of all languages together, to tell most words at a glance.
+    """
 
     grammars: Mapping[Lang, Grammar]
+    prefixes: frozenset[bytes]
+    suffixes: frozenset[bytes]
     foreign: frozenset[str]
     capitals: frozenset[str]
-    exceptions: Mapping[str, Exception_]
+    exceptions: Mapping[str, ExceptionalPhrase]
     digest: str
-
-    @property
-    def prefixes(self) -> frozenset[bytes]:
-        """The prefix chains of all languages."""
-        return frozenset().union(*(g.prefixes for g in self.grammars.values()))
-
-    @property
-    def suffixes(self) -> frozenset[bytes]:
-        """The suffix chains of all languages."""
-        return frozenset().union(*(g.suffixes for g in self.grammars.values()))
 
 
 @cache
@@ -94,8 +89,11 @@ def load_vocabulary(folder: Path = WORDS) -> Vocabulary:
     for path in sorted(folder.iterdir()):
         if path.suffix in (".toml", ".csv"):
             seal.update(path.name.encode() + path.read_bytes())
+    grammars: dict[Lang, Grammar] = {lang: _grammar(table) for lang, table in files.items()}
     return Vocabulary(
-        grammars={lang: _grammar(table) for lang, table in files.items()},
+        grammars=grammars,
+        prefixes=frozenset[bytes]().union(*(grammar.prefixes for grammar in grammars.values())),
+        suffixes=frozenset[bytes]().union(*(grammar.suffixes for grammar in grammars.values())),
         foreign=_folded(itertools.chain(*abroad["places"].values(), *abroad["capitals"].values())),
         capitals=_folded(itertools.chain(*abroad["capitals"].values())),
         exceptions=_read_exceptions(folder / "exceptions.csv"),
@@ -110,15 +108,15 @@ def _read_toml(path: Path) -> dict[str, dict[str, list[str]]]:
         raise DataError(path=path.name, faults=[str(error)]) from error
 
 
-def _read_exceptions(path: Path) -> dict[str, Exception_]:
-    rows: dict[str, Exception_] = {}
+def _read_exceptions(path: Path) -> dict[str, ExceptionalPhrase]:
+    rows: dict[str, ExceptionalPhrase] = {}
     faults = []
     with path.open(encoding="utf-8", newline="") as lines:
         for number, row in enumerate(csv.DictReader(lines), 2):
             if row["reading"] not in ("name", "none") or not row["reason"] or not row["phrase"]:
                 faults.append(f"line {number}: needs a phrase, a reading (name or none) and a reason")
             phrase = to_text(to_page(row["phrase"]))
-            rows[phrase] = Exception_(tuple(phrase.split()), row["reading"], row["reason"])
+            rows[phrase] = ExceptionalPhrase(tuple(phrase.split()), row["reading"], row["reason"])
     if faults:
         raise DataError(path=path.name, faults=faults)
     return rows

@@ -17,17 +17,17 @@ from pipeline.resolve.cues import AUTHORITIES, Subject, fire
 from pipeline.resolve.level import TypeWord, type_word
 from pipeline.resolve.place import Anchor, Anchors, Choice, choose
 from pipeline.resolve.role import Weights, probabilities
-from pipeline.vocabulary import Exception_, Vocabulary
+from pipeline.vocabulary import ExceptionalPhrase, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A subject with the cues that fired for it and the exception that covers it, if any: what weights are fitted on."""
+    """A subject, the cues that fired for it, the exception that covers it if any: what weights are fitted on."""
 
     subject: Subject
     choice: Choice
     cues: Mapping[str, str]
-    exception: Exception_ | None
+    exception: ExceptionalPhrase | None
 
 
 def resolve(
@@ -121,7 +121,7 @@ def _entry_of(around: Around, place_id: str) -> Entry:
     return next((entry for entry in entries if entry.place_id == place_id), entries[0])
 
 
-def _exception(around: Around, text: str, vocabulary: Vocabulary) -> Exception_ | None:
+def _exception(around: Around, text: str, vocabulary: Vocabulary) -> ExceptionalPhrase | None:
     """The listed phrase that the span is part of, if any."""
     word = to_text(to_page(text[around.span.start : around.written_end]))
     stretch = f" {' '.join((*around.own_left[-2:], word, *around.own_right[:2]))} "

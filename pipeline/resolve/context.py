@@ -23,7 +23,7 @@ _LONGEST_GAP = 40
 _SENTENCE_END = re.compile(r"[.!?؟۔؛]+(?=\s|[^\W\d_a-zç-ÿ])|[\n\r]+")
 _LINE_END = re.compile(r"[\n\r]+")
 _LIST_MARKS = frozenset("،,/&-–")
-_BREAKS = frozenset(".!?؟؛:()[]«»“”—\"\n\r")
+_BREAKS = frozenset('.!?؟؛:()[]«»“”—"\n\r')
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ class Around:
 
     @property
     def written_end(self) -> int:
+        """Where that word ends, its endings included."""
         return self.span.end + len(self.span.suffix)
 
 
@@ -89,6 +90,7 @@ class _Pieces:
         self._starts = [0, *(end for _, end in cuts)]
 
     def around(self, start: int, end: int) -> tuple[int, int]:
+        """The piece that a span begins in, as half-open offsets; at least as long as the span."""
         first = self._starts[bisect_right(self._starts, start) - 1]
         return first, self._ends[bisect_left(self._ends, end)]
 

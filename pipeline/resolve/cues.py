@@ -45,9 +45,7 @@ class Subject:
     alone: bool
 
 
-def fire(
-    subject: Subject, text: str, vocabulary: Vocabulary, mates: Sequence[Subject]
-) -> dict[str, str]:
+def fire(subject: Subject, text: str, vocabulary: Vocabulary, mates: Sequence[Subject]) -> dict[str, str]:
     """Subject, its text and the subjects of its list → ids of the cues that fire, each with the word that fired it.
 
     In a fixed order; the word is "" for cues that are no words.
@@ -88,7 +86,18 @@ def _of_name(subject: Subject) -> Iterator[str]:
 
 def _why_class(why: str) -> str:
     """The reason on a weak name → one of a few classes."""
-    for word in ("also", "ordinary", "personal", "surname", "party", "river", "letters", "English", "Turkish", "abbrev"):
+    for word in (
+        "also",
+        "ordinary",
+        "personal",
+        "surname",
+        "party",
+        "river",
+        "letters",
+        "English",
+        "Turkish",
+        "abbrev",
+    ):
         if word in why:
             return word
     return "elsewhere"
@@ -106,7 +115,9 @@ def _of_words(around: Around, vocabulary: Vocabulary) -> Iterator[tuple[str, str
     abroad = next((w for w in (*around.left, *around.right) if _is_in(w, vocabulary.foreign)), None)
     if abroad:
         yield "foreign-near", abroad
-    capital = next((w for w in (*around.left[-2:], *around.right[:2]) if _is_in(w, vocabulary.capitals)), None)
+    capital = next(
+        (w for w in (*around.left[-2:], *around.right[:2]) if _is_in(w, vocabulary.capitals)), None
+    )
     if capital:
         yield "list:capital", capital
 
@@ -164,7 +175,10 @@ def _of_shape(around: Around, text: str) -> Iterator[str]:
         yield "quoted"
     if surface[:1].isascii() or surface[:1].isupper():
         yield from _of_case(surface, around, text)
-    if around.sentence[0] == around.written_start or not text[around.sentence[0] : around.written_start].strip():
+    if (
+        around.sentence[0] == around.written_start
+        or not text[around.sentence[0] : around.written_start].strip()
+    ):
         yield "sentence-start"
     if after[:1] in ("'", "’", "´"):
         yield "apostrophe"
@@ -181,7 +195,11 @@ def _of_case(surface: str, around: Around, text: str) -> Iterator[str]:
     if following[:1] == " " and following[1:].isupper():
         yield "capital-after"
     preceding = text[around.sentence[0] : around.written_start].split()
-    if preceding and preceding[-1][:1].isupper() and text[around.written_start - 1 : around.written_start] == " ":
+    if (
+        preceding
+        and preceding[-1][:1].isupper()
+        and text[around.written_start - 1 : around.written_start] == " "
+    ):
         yield "capital-before" if len(preceding) > 1 else "capital-first-before"
 
 

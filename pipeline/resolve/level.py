@@ -72,7 +72,9 @@ def bare_forms(word: str) -> tuple[str, ...]:
     return tuple(forms)
 
 
-def at_level(candidates: Iterable[str], kind: TypeWord | None, gazetteer: Gazetteer, day: str | None) -> list[str]:
+def at_level(
+    candidates: Iterable[str], kind: TypeWord | None, gazetteer: Gazetteer, day: str | None
+) -> list[str]:
     """Places that bear a name → those of them that are meant by the type word, or the highest of the day.
 
     A type word that no candidate fits is passed over. A plural "governorates" takes a capital for its governorate.
@@ -82,8 +84,7 @@ def at_level(candidates: Iterable[str], kind: TypeWord | None, gazetteer: Gazett
         fitting = _fitting(there, kind, gazetteer)
         if fitting:
             return fitting
-    existing = [place_id for place_id in there if gazetteer.exists_on(place_id, day)] or there
-    return existing
+    return [place_id for place_id in there if gazetteer.exists_on(place_id, day)] or there
 
 
 def _fitting(candidates: list[str], kind: TypeWord, gazetteer: Gazetteer) -> list[str]:

@@ -56,7 +56,9 @@ class Anchors:
         """Which parents of a unit the text names elsewhere: "district", "governorate", and "near" if close by."""
         own = self._at(at)
         backed = set()
-        if governorate and self._governorates[governorate] > (own is not None and own.governorate == governorate):
+        if governorate and self._governorates[governorate] > (
+            own is not None and own.governorate == governorate
+        ):
             backed.add("governorate")
             if any(a.governorate == governorate and abs(a.at - at) <= _NEAR for a in self.around(at)):
                 backed.add("near")

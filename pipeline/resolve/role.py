@@ -70,10 +70,12 @@ def probabilities(scores: Sequence[float]) -> dict[Role, float]:
 def load_weights(path: Path = FILE) -> Weights:
     """File of weights → Weights. DataError names every cue whose row is not one number a role."""
     try:
-        rows = cast(dict[str, list[float]], tomllib.loads(path.read_text("utf-8"))["weights"])
+        rows = cast("dict[str, list[float]]", tomllib.loads(path.read_text("utf-8"))["weights"])
     except (OSError, KeyError, tomllib.TOMLDecodeError) as error:
         raise DataError(path=path.name, faults=[str(error)]) from error
-    faults = [f"{cue}: {len(row)} numbers, not {len(ROLES)}" for cue, row in rows.items() if len(row) != len(ROLES)]
+    faults = [
+        f"{cue}: {len(row)} numbers, not {len(ROLES)}" for cue, row in rows.items() if len(row) != len(ROLES)
+    ]
     if faults:
         raise DataError(path=path.name, faults=faults)
     return Weights({cue: tuple(row) for cue, row in rows.items()})
