@@ -80,6 +80,7 @@ _SENTENCES = {
     "suffix:locative": "its ending says “in” or “from”",
     "foreign-near": "a place abroad is named beside it",
     "country-after": "the country's name follows",
+    "place:list-neighbour": "the article names its neighbour in a list",
     "place:other": "not a name that usually speaks for a government",
 }
 _REJECTED = {
@@ -189,7 +190,7 @@ def cue_in_words(cue: str) -> str:
         rest = rest.removeprefix(prefix)
     if rest in _SENTENCES:
         return _SENTENCES[rest]
-    head, _, tail = rest.partition(":")
+    head, _, tail = (rest or cue).partition(":")
     return _side(head, tail) or _other(head, tail)
 
 

@@ -80,7 +80,7 @@ def run(
     meter, report = Meter(), RunReport()
     total = None if STANDARD_INPUT in paths else sum(_size(one) for one in found)
     rules = rules_digest()
-    with open_store(store_path, mode="write") as store, workers or Workers() as pool, _on_interrupt() as stop:
+    with _on_interrupt() as stop, open_store(store_path, mode="write") as store, workers or Workers() as pool:
         run_id = begin_run(store, code_version=__version__, rules=rules)
         for batch in _batches(_read(found, format, stdin, meter), stop):
             geocoded, refusals = _geocode(batch, known=_known(store, batch, rules), pool=pool)

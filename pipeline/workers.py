@@ -37,6 +37,11 @@ class Workers:
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
 
+    @property
+    def started(self) -> bool:
+        """Whether other processes are at work."""
+        return self._pool is not None
+
     def map(self, articles: Sequence[Article]) -> list[Geocoded | Refusal]:
         """Articles → each with its mentions, in the same order; a refusal where the geocoder itself failed.
 
