@@ -1,6 +1,8 @@
 """Annotated texts → how well the geocoder does, by part and language.
 
     python -m benchmarks.accuracy [--by topic] [--split dev|held] [--errors] [--json]
+    python -m benchmarks.accuracy --errors --json > before.json    (then change a rule, and)
+    python -m benchmarks.accuracy --against before.json
     python -m benchmarks.accuracy --raise-floors | --lower "reason"
 
 Rules are written on the part dev; errors of the part held are listed only where it is asked for by name.
@@ -10,13 +12,14 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TextIO
 
 import click
 
 from benchmarks import floors as pinned
 from benchmarks.floors import Floors, Group
 from benchmarks.gold import GoldText, load_gold
-from benchmarks.report import error_lines, figures_table, readme_table, reliability_table
+from benchmarks.report import change_lines, error_lines, figures_table, readme_table, reliability_table
 from benchmarks.score import Comparison, Error, Figures, compare, errors, figures, reliability
 from pipeline import geocode
 from pipeline.records import LANGS, Mention
@@ -80,16 +83,31 @@ def readme_section(floors: Floors) -> str:
 @click.option("--split", type=click.Choice(PARTS), help="Only this part (default: each, and both together).")
 @click.option("--errors", "list_errors", is_flag=True, help="List the errors of the part dev, or of --split.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option(
+    "--against",
+    type=click.File(encoding="utf-8"),
+    help="An earlier --errors --json: say what changed.",
+)
 @click.option("--raise-floors", is_flag=True, help="Pin what was reached, in floors.toml and README.md.")
 @click.option("--lower", metavar="REASON", help="Lower the floors not reached, and keep the reason.")
 def main(
-    *, by: str, split: str | None, list_errors: bool, as_json: bool, raise_floors: bool, lower: str | None
+    *,
+    by: str,
+    split: str | None,
+    list_errors: bool,
+    as_json: bool,
+    against: TextIO | None,
+    raise_floors: bool,
+    lower: str | None,
 ) -> None:
     """Measure the geocoder on tests/gold: figures by part and language, and how far its confidence holds."""
     results = measure(load_gold())
     groups = grouped(results, by=by, parts=[split] if split else PARTS)
-    found = _errors(results, split or "dev") if list_errors else []
-    if as_json:
+    found = _errors(results, split or "dev") if list_errors or against else []
+    if against:
+        lines = change_lines(before=_errors_in(against), after=found)
+        print("\n".join(lines))
+    elif as_json:
         print(_json(groups, found))
     else:
         for line in _report(results, groups, found, split or "all"):
@@ -122,6 +140,10 @@ def _names(results: Iterable[Compared], by: str) -> list[str]:
 
 def _errors(results: Iterable[Compared], part: str) -> list[Error]:
     return [error for r in _of_part(results, part) for error in errors(r.text, r.comparison)]
+
+
+def _errors_in(report: TextIO) -> list[Error]:
+    return [Error(**row) for row in json.load(report)["errors"]]
 
 
 def _report(

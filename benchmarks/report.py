@@ -70,6 +70,15 @@ def error_lines(errors: Sequence[Error]) -> Iterator[str]:
         yield f"    {error.context}"
 
 
+def change_lines(*, before: Sequence[Error], after: Sequence[Error]) -> Iterator[str]:
+    """Errors before and after a change of rules → those that are gone and those that are new, in sentences."""
+    gone = [error for error in before if error not in after]
+    new = [error for error in after if error not in before]
+    for title, errors in (("gained, errors that are gone", gone), ("lost, errors that are new", new)):
+        yield f"{title}: {len(errors)}"
+        yield from error_lines(errors)
+
+
 def readme_table(floors: Floors) -> Iterator[str]:
     """Floors → the accuracy table of README.md: what it claims is what a test holds."""
     yield f"| texts | {' | '.join(_README_COLUMNS.values())} |"

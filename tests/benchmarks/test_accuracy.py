@@ -112,6 +112,20 @@ def test_errors_of_the_held_out_part_are_listed_only_when_asked_for(monkeypatch:
     assert shown("--split", "held") <= held
 
 
+def test_a_change_of_rules_shows_what_it_gained_and_lost(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    real = accuracy.measure
+    before = tmp_path / "before.json"
+    monkeypatch.setattr(accuracy, "measure", lambda texts: real(texts, silent))
+    before.write_text(CliRunner().invoke(main, ["--errors", "--json"]).output, encoding="utf-8")
+    monkeypatch.setattr(accuracy, "measure", lambda texts: real(texts, oracle))
+    lines = CliRunner().invoke(main, ["--against", str(before)]).output.splitlines()
+    assert lines[0] == "gained, errors that are gone: 625"
+    assert lines[-1] == "lost, errors that are new: 0"
+    assert any("missed: IQ-KI" in line for line in lines)
+
+
 @pytest.mark.usefixtures("_knowing", "_copies")
 def test_raising_writes_floors_and_readme_at_once_and_leaves_the_rest_of_it() -> None:
     assert CliRunner().invoke(main, ["--raise-floors"]).exit_code == 0
