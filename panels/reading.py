@@ -107,7 +107,7 @@ def _others(
 def others_html(one: RegionCount, others: Mapping[str, int], *, words: Labels, gazetteer: Gazetteer) -> Html:
     """Figures of a region and its mentions of roles that do not count → the sentence that says so."""
     out = sum(others.values())
-    roles = join((words.html(f"others.{role}", n=n) for role, n in others.items()), words["others.separator"])
+    roles = join((words.html(f"others.{role}", n=n) for role, n in others.items()), words["page.separator"])
     region = gazetteer.label(one.region_id, words.lang)
     return words.html("others.left_out", n=out, all=one.mentions + out, region=region, roles=roles)
 

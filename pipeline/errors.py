@@ -19,9 +19,9 @@ class ReadRefused(ProjectError):
 class StoreError(ProjectError):
     """A store that cannot be opened, read or written as asked.
 
-    ``code`` is the short word by which the dashboard says it in its own languages: "damaged" (also what is
-    no store of ours), "locked" (another program writes), "newer" (than this version), "slow" (the view took too
-    long), else "unreadable".
+    ``code`` is the short word by which the dashboard says it in its own languages: "missing" (no file there),
+    "damaged" (also what is no store of ours), "locked" (another program writes), "newer" and "older" (than this
+    version; the next run brings an older one up to date), "slow" (the view took too long), else "unreadable".
     """
 
     def __init__(self, *, path: str, what: str, to_do: str, code: str = "unreadable") -> None:

@@ -23,7 +23,7 @@ def disputed_html(region: str, *, labels: Labels, gazetteer: Gazetteer) -> Html:
     inside = [unit for unit in listed if gazetteer.governorate_of(unit) == region]
     if not inside:
         return Html()
-    districts = join((bdi(gazetteer.label(unit, labels.lang)) for unit in inside), labels["others.separator"])
+    districts = join((bdi(gazetteer.label(unit, labels.lang)) for unit in inside), labels["page.separator"])
     said = labels.html(
         "disputed.parts", n=len(inside), region=gazetteer.label(region, labels.lang), districts=districts
     )
@@ -59,7 +59,9 @@ def notice_html(doubtful: Sequence[str], *, labels: Labels) -> Html:
     """Names of parameters that fell back to their default → one line that says so, without what came."""
     if not doubtful:
         return Html()
-    names = join((bdi(labels[f"parameter.{name}"]) for name in dict.fromkeys(doubtful)), ", ")
+    names = join(
+        (bdi(labels[f"parameter.{name}"]) for name in dict.fromkeys(doubtful)), labels["page.separator"]
+    )
     return tag("p", labels.html("page.notice", names=names), class_="note notice", role="status")
 
 

@@ -57,7 +57,8 @@ def connect(path: Path, *, mode: Mode) -> apsw.Connection:
         if mode == "write":
             _create_private(path)
         elif not path.exists():
-            raise StoreError(path=str(path), what="no store here", to_do="run `python -m pipeline run` first")
+            to_do = "run `python -m pipeline run` first"
+            raise StoreError(path=str(path), what="no store here", to_do=to_do, code="missing")
         flags = apsw.SQLITE_OPEN_READWRITE if mode == "write" else apsw.SQLITE_OPEN_READONLY
         db = apsw.Connection(str(path.absolute()), flags=flags)
         try:

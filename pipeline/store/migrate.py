@@ -79,7 +79,7 @@ def meta(db: apsw.Connection, key: str) -> str | None:
 def _refusal(path: Path, version: int, *, can_migrate: bool) -> StoreError:
     code = "unreadable"
     if can_migrate:
-        to_do = "run `python -m pipeline run` once: it brings the store up to date"
+        code, to_do = "older", "run `python -m pipeline run` once: it brings the store up to date"
     elif version > SCHEMA_VERSION:
         code, to_do = "newer", "use the newer version of this project, or name another file with --store"
     else:
