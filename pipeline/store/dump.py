@@ -1,7 +1,7 @@
 """Step 6 of 6. A store → lines in a fixed order, equal for stores that hold the same.
 
 Rows are named by what they hold, not by their numbers, and times are left out: so a killed and resumed run,
-or one on many machines, can be compared with another line by line. Files cannot: SQLite promises no same bytes.
+or one on many machines, can be compared with another line by line. Files cannot be.
 """
 
 import json

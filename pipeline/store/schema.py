@@ -111,10 +111,10 @@ CREATE TABLE corrections (
 CREATE INDEX corrections_article ON corrections (article_id, start_offset);
 """
 
-# Millions of rows: regions, sources and languages are numbers of ``labels`` (whose kind is a region's level,
-# "source" or "language"), days are YYYYMMDD, months YYYYMM, and 0 is no day, or all time with the undated. Roles
-# are bits in the order of records.ROLES. An article counts once a region: its row stands under the union of
-# the roles it names the region in, so the articles of any choice of roles are a sum over rows.
+# Millions of rows: regions, sources and languages are numbers of ``labels`` (kind is a region's level, "source"
+# or "language"), days are YYYYMMDD, months YYYYMM, and 0 is no day, or all time, the undated included. Roles are
+# bits in the order of records.ROLES. An article counts once a region: its row stands under the union of the
+# roles it names the region in, so the articles of any choice of roles are a sum over rows.
 DERIVED = """
 CREATE TABLE labels (
     id INTEGER PRIMARY KEY,

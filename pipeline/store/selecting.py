@@ -79,7 +79,7 @@ def spans(selection: Selection) -> list[tuple[int, int]]:
     if not selection.since and not selection.until:
         return [(0, 0)]
     first, last = bounds(selection)
-    if first // 100 == last // 100:
+    if first // 100 >= last // 100:  # one month, or nothing: the last day before the first
         return [(first, last)]
     return [
         (first, first // 100 * 100 + 99),

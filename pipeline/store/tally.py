@@ -120,7 +120,8 @@ def _rows(
 
 _CHANGES = """
 CREATE TEMP TABLE changes (
-    sign INTEGER, region INTEGER, day INTEGER, article INTEGER, source INTEGER, language INTEGER, roles INTEGER,
+    sign INTEGER, region INTEGER, day INTEGER, article INTEGER, source INTEGER, language INTEGER,
+    roles INTEGER,
     place INTEGER, government INTEGER, dateline INTEGER, name INTEGER
 )
 """

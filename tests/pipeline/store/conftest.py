@@ -12,3 +12,10 @@ def store(tmp_path: Path) -> Iterator[Store]:
     """An empty store, open for writing, with the small gazetteer of ``building``."""
     with open_test_store(tmp_path / "corpus" / "iraq.gpkg") as opened:
         yield opened
+
+
+@pytest.fixture
+def other_store(tmp_path: Path) -> Iterator[Store]:
+    """A second empty store, beside the first."""
+    with open_test_store(tmp_path / "other" / "iraq.gpkg") as opened:
+        yield opened
