@@ -82,8 +82,10 @@ def run(
     rules = rules_digest()
     with _on_interrupt() as stop, open_store(store_path, mode="write") as store, workers or Workers() as pool:
         run_id = begin_run(store, code_version=__version__, rules=rules)
-        for batch in _batches(_read(found, format, stdin, meter), stop):
-            geocoded, refusals = _geocode(batch, known=_known(store, batch, rules), pool=pool)
+        batches = _batches(_read(found, format, stdin, meter), stop)
+        jobs = (_start(batch, known=_known(store, batch, rules), pool=pool) for batch in batches)
+        for job in _one_ahead(jobs):
+            geocoded, refusals = _finish(job)
             for refusal in refusals:
                 on_refusal(refusal)
             report = _add(report, geocoded, add_batch(store, run_id, geocoded, refusals))
@@ -152,15 +154,20 @@ def _known(store: Store, batch: Sequence[Input], rules: str) -> frozenset[str]:
     return known_ids(store, {one.id for one in batch if isinstance(one, Article)}, rules)
 
 
-def _geocode(
-    batch: Sequence[Input], *, known: frozenset[str], pool: Workers
-) -> tuple[list[Geocoded], list[Refusal]]:
-    """A batch → articles with their mentions, and refusals.
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A batch at work: ``done`` yields its new articles with their mentions, or why there are none.
 
-    Articles that are known or stand twice in the batch come without mentions: the store counts them as
-    duplicates and keeps nothing of them.
+    ``twice`` are articles that are known or stand twice in the batch. They come without mentions: the store
+    counts them as duplicates and keeps nothing of them.
     """
-    refusals = [one for one in batch if isinstance(one, Refusal)]
+
+    refusals: list[Refusal]
+    done: Iterator[Geocoded | Refusal]
+    twice: list[Geocoded]
+
+
+def _start(batch: Sequence[Input], *, known: frozenset[str], pool: Workers) -> _Job:
     fresh: dict[str, Article] = {}
     twice: list[Geocoded] = []
     for one in batch:
@@ -169,9 +176,26 @@ def _geocode(
                 twice.append(Geocoded(one))
             else:
                 fresh[one.id] = one
-    done = pool.map(list(fresh.values()))
-    refusals += [one for one in done if isinstance(one, Refusal)]
-    return [one for one in done if isinstance(one, Geocoded)] + twice, refusals
+    refusals = [one for one in batch if isinstance(one, Refusal)]
+    return _Job(refusals, pool.map(list(fresh.values())), twice)
+
+
+def _finish(job: _Job) -> tuple[list[Geocoded], list[Refusal]]:
+    """A batch at work → its articles with their mentions, and its refusals."""
+    done = list(job.done)
+    geocoded = [one for one in done if isinstance(one, Geocoded)]
+    return geocoded + job.twice, job.refusals + [one for one in done if isinstance(one, Refusal)]
+
+
+def _one_ahead(jobs: Iterable[_Job]) -> Iterator[_Job]:
+    """Jobs, each handed out when the next one is at work: one batch is geocoded while another is stored."""
+    before: _Job | None = None
+    for job in jobs:
+        if before is not None:
+            yield before
+        before = job
+    if before is not None:
+        yield before
 
 
 def _add(report: RunReport, geocoded: Sequence[Geocoded], result: BatchResult) -> RunReport:

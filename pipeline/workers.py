@@ -7,7 +7,7 @@ Small inputs stay in this process: starting others costs more than it saves. The
 import multiprocessing
 import os
 import signal
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
@@ -42,22 +42,27 @@ class Workers:
         """Whether other processes are at work."""
         return self._pool is not None
 
-    def map(self, articles: Sequence[Article]) -> list[Geocoded | Refusal]:
+    def map(self, articles: Sequence[Article]) -> Iterator[Geocoded | Refusal]:
         """Articles → each with its mentions, in the same order; a refusal where the geocoder itself failed.
 
-        Raises ProjectError when a process was killed from outside; nothing of the call is kept then.
+        Other processes begin at once, this one as the results are asked for. Raises ProjectError when a process
+        was killed from outside.
         """
         self._letters += sum(len(article.text) for article in articles)
         if self.processes < 2 or self._letters < self.pool_at:
-            return [geocode_article(article) for article in articles]
+            return map(geocode_article, articles)
         self._pool = self._pool or _start(self.processes)
         share = max(1, len(articles) // (4 * self.processes))
-        try:
-            return list(self._pool.map(geocode_article, articles, chunksize=share))
-        except BrokenProcessPool as error:
-            raise ProjectError(
-                "a worker process was killed, most likely for want of memory: run again with --processes 1"
-            ) from error
+        return _collected(self._pool.map(geocode_article, articles, chunksize=share))
+
+
+def _collected(results: Iterator[Geocoded | Refusal]) -> Iterator[Geocoded | Refusal]:
+    try:
+        yield from results
+    except BrokenProcessPool as error:
+        raise ProjectError(
+            "a worker process was killed, most likely for want of memory: run again with --processes 1"
+        ) from error
 
 
 def geocode_article(article: Article) -> Geocoded | Refusal:

@@ -174,9 +174,16 @@ def test_a_batch_is_full_by_letters_too(
 
 @pytest.fixture
 def interrupt(monkeypatch: pytest.MonkeyPatch) -> Callable[[Progress], None]:
-    """Ctrl-C as soon as the first batch is done."""
-    monkeypatch.setattr(running, "BATCH", 5)
-    return lambda _: signal.raise_signal(signal.SIGINT)
+    """Ctrl-C, once, as soon as the first batch is done."""
+    monkeypatch.setattr(running, "BATCH", 3)
+    pressed: list[Progress] = []
+
+    def press(progress: Progress) -> None:
+        pressed.append(progress)
+        if len(pressed) == 1:
+            signal.raise_signal(signal.SIGINT)
+
+    return press
 
 
 def test_an_interrupt_ends_after_a_whole_batch_and_the_next_run_goes_on(
@@ -184,10 +191,20 @@ def test_an_interrupt_ends_after_a_whole_batch_and_the_next_run_goes_on(
 ) -> None:
     first = run([str(news)], store_path=store_path, on_progress=interrupt)
     assert first.interrupted
-    assert first.stored == first.inputs < 12
+    assert balance(first) == (6, 6, 0, 0)  # the batch that was done, and the one at work meanwhile
     assert check_store(store_path) == []
     second = run([str(news)], store_path=store_path)
     assert balance(second) == (12, 12 - first.stored, first.stored, 0)
+
+
+def test_a_second_interrupt_ends_a_run_at_once_and_breaks_no_store(
+    news: Path, store_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "BATCH", 3)
+    with pytest.raises(KeyboardInterrupt):
+        run([str(news)], store_path=store_path, on_progress=lambda _: signal.raise_signal(signal.SIGINT))
+    assert check_store(store_path) == []
+    assert run([str(news)], store_path=store_path).inputs == 12
 
 
 def test_interrupts_are_as_before_when_a_run_is_over(news: Path, store_path: Path) -> None:
