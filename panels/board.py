@@ -8,6 +8,7 @@ import streamlit as st
 from geo.places import Gazetteer
 from panels.figures.classes import Classes, classify
 from panels.figures.legend import legend_html
+from panels.figures.markup import tag
 from panels.figures.notes import list_html, notice_html
 from panels.filters import controls
 from panels.labels import Labels, labels
@@ -39,7 +40,7 @@ def board(path: Path, summary: Summary, *, gazetteer: Gazetteer, regions: Region
         with st.container(key="reading"):
             reading_panel(store, view, found, words=words, gazetteer=gazetteer, regions=regions)
         with st.container(key="legend"):
-            _legend(view, classes, words, gazetteer)
+            _legend(view, found, classes, words, gazetteer)
         with st.container(key="tableside"):
             table_panel(view, found, words=words, gazetteer=gazetteer, regions=regions, on_pick=_pick)
 
@@ -61,17 +62,19 @@ def _map(view: View, classes: Classes, values: Mapping[str, int]) -> None:
     )
 
 
-def _legend(view: View, classes: Classes, words: Labels, gazetteer: Gazetteer) -> None:
+def _legend(view: View, found: Figures, classes: Classes, words: Labels, gazetteer: Gazetteer) -> None:
     legend = legend_html(
         classes,
         labels=words,
         level=view.level,
         measure=view.measure,
-        total=classes.total,
+        total=found.mentions if view.measure == "mentions" else classes.total,
         regions=len(classes.values),
         disputed=gazetteer if view.disputed else None,
     )
     show(legend, labels=words)
+    if found.wider:
+        show(tag("p", words.html("legend_note.wider", n=found.wider), class_="quiet"), labels=words)
     if view.disputed:
         show(list_html(labels=words, gazetteer=gazetteer), labels=words)
 

@@ -37,8 +37,8 @@ def reading_panel(
     elif found.nothing:
         show(state_html("no_match", labels=words), labels=words)
         st.button(words["controls.reset"], key="reset_reading", on_click=reset, type="primary")
-    elif found.elsewhere and view.level == "district":
-        said = words.html("state.level", n=found.elsewhere)
+    elif found.wider and not found.drawn:
+        said = words.html("state.level", n=found.wider)
         show(state_html("level", labels=words, said=said), labels=words)
         st.button(words["state.level_todo"], on_click=go, kwargs={"level": "governorate"}, type="primary")
     else:

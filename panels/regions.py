@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from geo.places import Gazetteer
-from panels.view import LEVELS, MapLevel, Measure, View
+from panels.view import Measure, View
 from pipeline import store as stored
 from pipeline.records import ROLES, RegionCount
 
@@ -15,18 +15,23 @@ Regions = Mapping[str, stored.RegionLevel]
 class Figures:
     """What is counted in each region of a view. Regions where nothing counts are absent.
 
-    ``drawn`` are those of the map's level, ``areas`` those without a boundary; ``elsewhere`` is the number of
-    mentions that count at the other level while none does at this one.
+    ``drawn`` are those of the map's level, ``areas`` those without a boundary; ``wider`` is the number of
+    mentions that name a governorate as a whole, so that a map of districts cannot show them.
     """
 
     drawn: Mapping[str, RegionCount]
     areas: Mapping[str, RegionCount]
-    elsewhere: int
+    wider: int
 
     @property
     def nothing(self) -> bool:
         """Whether no mention counts at any level."""
-        return not (self.drawn or self.areas or self.elsewhere)
+        return not (self.drawn or self.areas or self.wider)
+
+    @property
+    def mentions(self) -> int:
+        """All mentions that count, on the map or not."""
+        return _sum(self.drawn) + _sum(self.areas) + self.wider
 
     def of(self, region: str) -> RegionCount:
         """A region → its figures, zero where nothing counts."""
@@ -55,9 +60,12 @@ def by_name(regions: list[str], gazetteer: Gazetteer, lang: str) -> list[str]:
 def figures(store: stored.Store, view: View) -> Figures:
     """An open store and a view → the figures of its regions."""
     drawn = _counts(store, view, view.level)
-    other: MapLevel = next(level for level in LEVELS if level != view.level)
-    elsewhere = 0 if drawn else sum(one.mentions for one in _counts(store, view, other).values())
-    return Figures(drawn=drawn, areas=_counts(store, view, "area"), elsewhere=elsewhere)
+    wider = _sum(_counts(store, view, "governorate")) - _sum(drawn) if view.level == "district" else 0
+    return Figures(drawn=drawn, areas=_counts(store, view, "area"), wider=wider)
+
+
+def _sum(found: Mapping[str, RegionCount]) -> int:
+    return sum(one.mentions for one in found.values())
 
 
 def _counts(store: stored.Store, view: View, level: stored.RegionLevel) -> dict[str, RegionCount]:
