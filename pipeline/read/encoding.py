@@ -139,7 +139,7 @@ def _guess_narrow(head: bytes) -> str | None:
 
 
 def _is_expected(text: str) -> bool:
-    return len(_EXPECTED.findall(text)) >= _EXPECTED_SHARE * len(text)
+    return bool(text) and len(_EXPECTED.findall(text)) >= _EXPECTED_SHARE * len(text)
 
 
 def _empty(origin: str) -> ReadRefused:

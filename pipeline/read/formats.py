@@ -36,6 +36,7 @@ class Format:
     read: Callable[[Source], Iterator[Article | Refusal]]
 
 
+# The last row takes what no other does.
 FORMATS: tuple[Format, ...] = (
     Format(
         name="json",
@@ -165,7 +166,7 @@ def choose_format(head: str, suffix: str, name: str | None, origin: str) -> Form
     bound = bool(claimed) and claimed[0].structured
     sure = [row for row in (*claimed, *FORMATS) if row.structured and row.sniff(head)]
     likely = [row for row in FORMATS if not bound and not row.structured and row.sniff(head)]
-    return (sure + likely + claimed)[0]
+    return (sure + likely + claimed + [FORMATS[-1]])[0]
 
 
 def _by_name(name: str, origin: str) -> Format:
