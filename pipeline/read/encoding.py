@@ -70,8 +70,6 @@ def find_encoding(head: bytes, *, whole: bool, origin: str) -> str:
         raise _binary(origin, "no text")
     if _is_mostly_utf8(head, whole=whole):
         return "utf-8"
-    if b"\0" in head:
-        raise _binary(origin, "no text")
     return _find_narrow(head, origin)
 
 
@@ -118,10 +116,11 @@ def _guess_wide(sample: bytes) -> str | None:
 
 def _find_narrow(head: bytes, origin: str) -> str:
     """The encoding of bytes that are not UTF-8; a few that fit no encoding are damage to UTF-8."""
-    if narrow := _guess_narrow(head):
+    has_nul = b"\0" in head  # which text of a byte a letter never has
+    if not has_nul and (narrow := _guess_narrow(head)):
         return narrow
     if len(head) - len(head.translate(None, _BEYOND_ASCII)) > _FEW * len(head):
-        raise _unsure(origin)
+        raise _binary(origin, "no text") if has_nul else _unsure(origin)
     return "utf-8"
 
 

@@ -135,11 +135,21 @@ def read_stream(
 def _read(opened: Opened, name: str | None) -> Iterator[Article | Refusal]:
     try:
         chosen, source = identify(opened, format=name)
-        yield from chosen.read(source)
+        yield from _at_least_one(chosen.read(source), source.origin)
     except ReadRefused as error:
         yield refusal(error)
     except OSError as error:
         yield refusal(_broke_off(opened.origin, error))
+
+
+def _at_least_one(found: Iterator[Article | Refusal], origin: str) -> Iterator[Article | Refusal]:
+    """What was found in a file; a refusal where that is nothing, as a table cut off behind its header."""
+    first = next(found, None)
+    if first is None:
+        what, to_do = "holds no record", "see that the file was not cut off"
+        raise ReadRefused(origin=origin, code="empty", what=what, to_do=to_do)
+    yield first
+    yield from found
 
 
 def identify(opened: Opened, *, format: str | None = None) -> tuple[Format, Source]:  # noqa: A002

@@ -28,6 +28,11 @@ def test_any_bytes_end_in_articles_and_refusals(name: str | None, data: bytes) -
             assert one.message.isprintable()
 
 
+@pytest.mark.parametrize("data", [b"title,text\n", b"[]", b"\xef\xbb\xbftitle;text\r\n\r\n"], ids=repr)
+def test_a_file_of_no_records_is_refused_and_never_nothing(data: bytes) -> None:
+    assert [one.code for one in refusals(read(data))] == ["empty"]
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.text(alphabet='ab,"\n', max_size=12), max_size=8))
 def test_a_row_is_never_lost_to_the_quotes_of_another(rows: list[str]) -> None:
