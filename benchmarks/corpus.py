@@ -17,7 +17,7 @@ from pipeline.records import Lang
 
 SEED = 20260101
 SENTENCES_A_REPORT = range(12, 36)  # about 2 to 5 KB
-_SHARE_PLAIN = 0.7  # of the sentences name no place: about 20 names in 1,000 words, as in news
+_SHARE_PLAIN = 0.75  # of the sentences name no place: about 20 names in 1,000 words, as in news
 _SHARE_MARKED = 0.03  # of the names, with tashkeel or tatweel inside
 _SLOT = re.compile(r"\{(\w+)\}")
 _LAM, _ARTICLE = "ل", "ال"

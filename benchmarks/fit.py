@@ -89,8 +89,8 @@ def _write(names: Sequence[str], weights: np.ndarray, *, strength: float, spans:
     lines = [
         "# The weights of the role model: for each cue what it says for " + ", ".join(ROLES) + ".",
         "# Written by `python -m benchmarks.fit`; do not edit. A positive number speaks for the role.",
-        f"# Fitted {datetime.now(UTC):%Y-%m-%d} on {spans} spans of tests/gold (part dev): "
-        f"logistic regression, C = {strength}.",
+        f"# Fitted {datetime.now(UTC):%Y-%m-%d}, logistic regression with C = {strength},",
+        f"# on {spans} spans of tests/gold (part dev).",
         "[weights]",
     ]
     for name, row in sorted(zip(names, weights, strict=True)):

@@ -56,8 +56,8 @@ def flashgeotext() -> Way:
 def pyahocorasick() -> Way:
     """The same job with `str.translate`, pyahocorasick, and boundaries, clitics and offsets in Python."""
     automaton = ahocorasick.Automaton()
-    for pattern in load_lexicon().patterns:
-        word = to_text(pattern) + " "
+    for pattern in map(bytes.strip, load_lexicon().patterns):
+        word = to_text(pattern).strip() + " "
         automaton.add_word(word, len(word))
     automaton.make_automaton()
     letters = {code: to_text(fold(chr(code)).data) for code in range(_TRANSLATED)}
@@ -112,7 +112,7 @@ def check(way: Callable[[str], Iterable[Span]], made: Iterable[Report]) -> tuple
 def _spellings() -> frozenset[bytes]:
     """Every folded spelling, also as it is left behind a ل: لموصل of الموصل."""
     article, lam = to_page("ال"), to_page("ل")
-    patterns = load_lexicon().patterns
+    patterns = [pattern.strip() for pattern in load_lexicon().patterns]
     shortened = (lam + name.removeprefix(article) for name in patterns if name.startswith(article))
     return frozenset(patterns).union(shortened)
 

@@ -14,18 +14,20 @@ the letter before it; bidi and zero-width marks are dropped and belong to no let
 """
 
 import codecs
+import re
 import unicodedata
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from bisect import bisect_right
+from functools import lru_cache
+from typing import cast
 
 import numpy as np
-import numpy.typing as npt
 
 SPACE = " "
 OTHER = "\x01"
 
 # Dropped signs that belong to the letter before them, and those that belong to none.
 ATTACHED = "".join(map(chr, [*range(0x610, 0x61B), *range(0x64B, 0x660), 0x670, 0x640, 0x621]))
+_FIRST_MARK = "\u02ff"
 DETACHED = "".join(
     map(chr, [0x61C, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF])
 )
@@ -111,52 +113,70 @@ _BYTE_OF = {char: byte for byte, char in enumerate(_PAGE) if char != "\ufffe"}
 _DECODING = _PAGE.replace("\ufffe", OTHER)
 
 
-def _build_tables() -> tuple[bytes, bytes, npt.NDArray[np.bool_]]:
-    table, dropped = bytearray(b" " * 256), bytearray()
+def _build_tables() -> tuple[bytes, bytes, bytes]:
+    """The page → its folding, the bytes that are dropped, and the case of each (a, A, or a space for neither)."""
+    table, dropped, cases = bytearray(b" " * 256), bytearray(), bytearray(b" " * 256)
     for char, byte in _BYTE_OF.items():
         folded = OTHER if char == OTHER else _fold_character(char)
         if folded == "":
             dropped.append(byte)
         else:
             table[byte] = _BYTE_OF[folded]
-    keep = np.ones(256, np.bool_)
-    keep[list(dropped)] = False
-    return bytes(table), bytes(dropped), keep
+        if char.isupper() or char.islower():
+            cases[byte] = ord("A" if char.isupper() else "a")
+    return bytes(table), bytes(dropped), bytes(cases)
 
 
-_TABLE, _DROPPED, _KEEP = _build_tables()
+_TABLE, _DROPPED, _CASES = _build_tables()
+_IS_DROPPED = np.isin(np.arange(256), list(_DROPPED))
+_JUNCTION = re.compile(b"aA")
 
 
-@dataclass(frozen=True)
 class Folded:
-    """Folded text: ``data`` is page bytes, ``length`` the number of code points of the original.
+    """Folded text, immutable: ``data`` is page bytes, ``length`` the number of code points of the original.
 
-    ``raw`` holds what the way back is computed from, when somebody asks for it: the page bytes before
-    folding, or (off the page) how many folded letters each code point gave. None where nothing moved.
+    ``raw`` is the text on the page before it was folded; off the page it is None, and ``counts`` says how many
+    folded letters each code point gave. (No dataclass: one is made for every article, and this one is made faster.)
     """
 
-    data: bytes
-    raw: bytes | npt.NDArray[np.int64] | None
-    length: int
+    __slots__ = ("_ways_back", "counts", "data", "length", "raw")
 
-    @cached_property
-    def origins(self) -> npt.NDArray[np.int64] | None:
-        """Folded index → code point of the original, never falling; None where they are the same."""
-        if self.raw is None:
-            return None
-        if isinstance(self.raw, bytes):
-            return np.flatnonzero(_KEEP[np.frombuffer(self.raw, np.uint8)])
-        return np.repeat(np.arange(self.length), self.raw)
+    def __init__(self, data: bytes, length: int, raw: bytes | None, counts: tuple[int, ...] = ()) -> None:
+        self.data, self.length, self.raw, self.counts = data, length, raw, counts
+        self._ways_back: list[int] | None = None
+
+    @property
+    def moved(self) -> bool:
+        """Whether any folded index differs from its offset in the original."""
+        return self.raw is None or len(self.raw) != len(self.data)
 
     def origin(self, index: int) -> int:
-        """Index of a folded byte (or the end) → offset into the original text."""
+        """Index of a folded letter (or the end) → offset into the original text."""
         if index >= len(self.data):
             return self.length
-        return index if self.origins is None else int(self.origins[index])
+        if self._ways_back is None:
+            self._ways_back = self._find_ways_back()
+        return self._ways_back[index] if self.raw is None else index + bisect_right(self._ways_back, index)
 
-    def index(self, offset: int) -> int:
-        """Offset into the original text → index of the first folded byte at or after it."""
-        return offset if self.origins is None else int(np.searchsorted(self.origins, offset))
+    def _find_ways_back(self) -> list[int]:
+        """On the page: for each dropped sign how many letters were kept before it; off it: each letter's origin."""
+        if self.raw is None:
+            return [at for at, count in enumerate(self.counts) for _ in range(count)]
+        dropped = np.flatnonzero(_IS_DROPPED[np.frombuffer(self.raw, np.uint8)])
+        return cast("list[int]", (dropped - np.arange(len(dropped))).tolist())
+
+    def junctions(self, text: str) -> list[int]:
+        """Folded indexes at which a Latin capital follows a small letter: two words run together."""
+        if self.raw is None:
+            return [i for i in range(1, len(self.data)) if _meet(text, self.origin(i - 1), self.origin(i))]
+        cases = self.raw.translate(_CASES, _DROPPED)
+        if b"aA" not in cases:
+            return []
+        return [match.start() + 1 for match in _JUNCTION.finditer(cases)]
+
+
+def _meet(text: str, one: int, other: int) -> bool:
+    return text[one].islower() and text[other].isupper()
 
 
 def fold(text: str) -> Folded:
@@ -164,30 +184,22 @@ def fold(text: str) -> Folded:
     try:
         raw = codecs.charmap_encode(text, "strict", _ENCODING)[0]
     except UnicodeEncodeError:
-        return _fold_general(text)
-    data = raw.translate(_TABLE, _DROPPED)
-    if len(data) == len(raw):
-        return Folded(data, None, len(text))
-    return Folded(data, raw, len(text))
-
-
-def _fold_general(text: str) -> Folded:
-    """The same for text with characters outside the page, a code point at a time."""
-    pieces = [_folded_bytes(char) for char in text]
-    data = b"".join(pieces)
-    lengths = np.fromiter(map(len, pieces), np.int64, len(pieces))
-    return Folded(data, lengths, len(text))
+        pieces = [_folded_bytes(char) for char in text]
+        return Folded(b"".join(pieces), len(text), None, tuple(map(len, pieces)))
+    return Folded(raw.translate(_TABLE, _DROPPED), len(text), raw)
 
 
 @lru_cache(maxsize=65536)
 def _folded_bytes(char: str) -> bytes:
+    """One code point, on the page or not → its folded bytes."""
     return bytes(_BYTE_OF[letter] for letter in _fold_character(char))
 
 
-def span_end(text: str, folded: Folded, last: int) -> int:
-    """Index of a span's last folded byte → end offset in the original, its attached signs included."""
-    end = folded.origin(last) + 1
-    while end < len(text) and (text[end] in ATTACHED or unicodedata.combining(text[end])):
+def with_signs(text: str, end: int) -> int:
+    """End offset of a span in the original → the same, moved behind the signs that belong to its last letter."""
+    while end < len(text) and (
+        text[end] in ATTACHED or (text[end] > _FIRST_MARK and unicodedata.combining(text[end]))
+    ):
         end += 1
     return end
 

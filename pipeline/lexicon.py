@@ -24,6 +24,7 @@ _JOINED_FROM = 6
 _LATIN_ARTICLES = (b"al ", b"el ", b"ar ", b"as ", b"at ", b"an ", b"ad ", b"az ", b"ash ", b"adh ")
 _ARTICLE = to_page("ال")
 _LAM = to_page("ل")
+_LATIN_END = 128
 _TYPE_WORD = "type word"
 _OFFICIAL = "official"
 # Languages that write an ending on the name without an apostrophe.
@@ -46,8 +47,9 @@ class Entry:
 class Lexicon:
     """Immutable: ``patterns[i]`` is folded bytes, ``entries[i]`` what it may mean, ``automaton`` finds them all.
 
-    ``skips[i]`` is how many letters at the head of a pattern are a clitic and no part of the name: 1 for the ل of
-    للموصل, else 0.
+    Latin patterns begin with a space: they are looked for at the head of a word, Arabic ones anywhere, for their
+    clitics. ``skips[i]`` is how many letters at the head of a pattern are no part of the name: that space, or the
+    first ل of للموصل.
     """
 
     patterns: tuple[bytes, ...]
@@ -75,9 +77,10 @@ def build_lexicon(gazetteer: Gazetteer, vocabulary: Vocabulary) -> Lexicon:
         if key.startswith(_ARTICLE):
             contracted[_LAM + _LAM + key[len(_ARTICLE) :]] = found
     table = contracted | derived | listed
-    patterns = tuple(sorted(table))
-    entries = tuple(tuple(table[key].values()) for key in patterns)
-    skips = tuple(int(key in contracted and table[key] is contracted[key]) for key in patterns)
+    keys = sorted(table)
+    entries = tuple(tuple(table[key].values()) for key in keys)
+    patterns = tuple(b" " + key if key[0] < _LATIN_END else key for key in keys)
+    skips = tuple(int(key[0] < _LATIN_END or table[key] is contracted.get(key)) for key in keys)
     automaton = ahocorasick_rs.BytesAhoCorasick(
         list(patterns),
         matchkind=ahocorasick_rs.MatchKind.Standard,
@@ -146,4 +149,4 @@ def _digest(patterns: tuple[bytes, ...], entries: tuple[tuple[Entry, ...], ...])
 
 def readable(lexicon: Lexicon) -> Mapping[str, tuple[Entry, ...]]:
     """The lexicon as folded text → entries, for those who look a typed name up."""
-    return {to_text(key): found for key, found in zip(lexicon.patterns, lexicon.entries, strict=True)}
+    return {to_text(key).strip(): found for key, found in zip(lexicon.patterns, lexicon.entries, strict=True)}

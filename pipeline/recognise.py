@@ -5,12 +5,11 @@ joined preposition before it, a chain of endings behind it, two words run togeth
 word is none. Of overlapping spans the first and longest stays.
 """
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline.fold import Folded, span_end
-from pipeline.language import language_of
-from pipeline.lexicon import Entry, Lexicon
+from pipeline.fold import Folded, with_signs
+from pipeline.language import language_of, may_be_kurdish
+from pipeline.lexicon import Lexicon
 from pipeline.vocabulary import Grammar, Vocabulary
 
 _SPACE = 32
@@ -24,104 +23,129 @@ _PIECE = 120
 class Span(NamedTuple):
     """A stretch of text that is a spelling of the gazetteer; whether it is a mention is decided later.
 
-    ``start`` and ``end`` are offsets into the original; ``clitic`` and ``suffix`` are what stands before and behind
-    it in the same word, as written.
+    ``start`` and ``end`` are offsets into the original, ``first`` and ``last`` those of the word or words it stands in,
+    clitics and endings included. ``pattern`` is the spelling's index in the Lexicon.
     """
 
     start: int
     end: int
-    entries: tuple[Entry, ...]
-    clitic: str
-    suffix: str
-
-
-class _Hit(NamedTuple):
-    """Folded offsets of a spelling and of the word or words it stands in; they sort by start, the longest first."""
-
-    start: int
-    minus_end: int
     pattern: int
-    word_start: int
-    word_end: int
+    first: int
+    last: int
 
 
-def find(text: str, folded: Folded, lexicon: Lexicon, vocabulary: Vocabulary) -> list[Span]:
-    """Text and what it folds to → Spans in the order of the text, none overlapping."""
-    spans: list[Span] = []
-    reach = -1
-    for hit in sorted(_hits(text, folded, lexicon, vocabulary)):
-        if hit.start >= reach:
-            reach = -hit.minus_end
-            spans.append(_span(text, folded, lexicon, hit))
-    return spans
-
-
-def _hits(text: str, folded: Folded, lexicon: Lexicon, vocabulary: Vocabulary) -> Iterator[_Hit]:
-    # The space at the end bounds the last word, and through index -1 the first.
-    data = folded.data + b" "
-    affixes: _Affixes | None = None
-    for pattern, start, end in lexicon.automaton.find_matches_as_indexes(data, overlapping=True):
-        word_start, word_end = start, end
-        if data[start - 1] != _SPACE:
-            affixes = affixes or _Affixes(text, folded, vocabulary)
-            word_start = data.rfind(b" ", 0, start) + 1
-            if not affixes.may_precede(data[word_start:start], start):
-                continue
-        if data[end] != _SPACE:
-            affixes = affixes or _Affixes(text, folded, vocabulary)
-            word_end = data.find(b" ", end)
-            if not affixes.may_follow(data[end:word_end], start, end):
-                continue
-        yield _Hit(start + lexicon.skips[pattern], -end, pattern, word_start, word_end)
-
-
-class _Affixes:
+class _Words:
     """What may stand around a name within a word, in the language written around it.
 
-    In Arabic كركوكي is a nisba, in Sorani كەرکووکی an izafe.
+    In Arabic كركوكي is a nisba, in Sorani کەرکووکی an izafe. ``junctions`` are the folded indexes at which two words
+    run together.
     """
 
     def __init__(self, text: str, folded: Folded, vocabulary: Vocabulary) -> None:
-        self._text = text
-        self._folded = folded
-        self._vocabulary = vocabulary
+        self._text, self._folded = text, folded
+        self._of_language = vocabulary.grammars
+        self._prefixes, self._suffixes = vocabulary.prefixes, vocabulary.suffixes
         self._grammars: dict[int, Grammar] = {}
+        self._is_arabic = not may_be_kurdish(text)
+        self.junctions = frozenset(folded.junctions(text))
 
     def may_precede(self, head: bytes, start: int) -> bool:
-        if head in self._vocabulary.prefixes and head in self._grammar_at(start).prefixes:
-            return True
-        return self._run_together(start)
+        """Whether a chain of clitics may stand before a name at a folded index."""
+        return head in self._prefixes and head in self._grammar_at(start).prefixes
 
     def may_follow(self, tail: bytes, start: int, end: int) -> bool:
+        """Whether a chain of endings, or another word, may stand behind a name between two folded indexes."""
         if (
-            tail in self._vocabulary.suffixes
+            tail in self._suffixes
             and end - start >= _ENDING_FROM
             and tail in self._grammar_at(start).suffixes
         ):
             return True
-        return self._run_together(end)
+        return end in self.junctions
 
     def _grammar_at(self, index: int) -> Grammar:
+        if self._is_arabic and self._folded.data[index] >= _LATIN_END:
+            return self._of_language["ar"]
         piece = self._folded.origin(index) // _PIECE
         grammar = self._grammars.get(piece)
         if grammar is None:
             around = self._text[max(0, (piece - 1) * _PIECE) : (piece + 2) * _PIECE]
-            grammar = self._grammars[piece] = self._vocabulary.grammars[language_of(around)]
+            grammar = self._grammars[piece] = self._of_language[language_of(around)]
         return grammar
 
-    def _run_together(self, at: int) -> bool:
-        """Whether two words meet at a folded index: a Latin capital behind a small letter (hiştinKerkûk)."""
-        if self._folded.data[at] >= _LATIN_END:
-            return False
-        here = self._folded.origin(at)
-        return self._text[here].isupper() and self._text[here - 1].islower()
+
+# A Span in folded offsets, as a plain tuple.
+_Hit = tuple[int, int, int, int, int]
 
 
-def _span(text: str, folded: Folded, lexicon: Lexicon, hit: _Hit) -> Span:
-    start, minus_end, pattern, word_start, word_end = hit
-    entries = lexicon.entries[pattern]
-    if folded.raw is None:
-        return Span(start, -minus_end, entries, text[word_start:start], text[-minus_end:word_end])
+def find(text: str, folded: Folded, lexicon: Lexicon, vocabulary: Vocabulary) -> list[Span]:
+    """Text and what it folds to → Spans in the order of the text, none overlapping."""
+    words = _Words(text, folded, vocabulary)
+    hits = _first_and_longest(_hits(folded.data, lexicon, words))
+    if words.junctions:
+        hits = _first_and_longest(sorted(hits + _hits_run_together(folded.data, lexicon, words), key=_by_end))
+    if folded.moved:
+        return [_moved(text, folded, hit) for hit in hits]
+    return list(map(Span._make, hits))
+
+
+def _hits(data: bytes, lexicon: Lexicon, words: _Words) -> list[_Hit]:
+    """Every spelling that stands as a word or may stand within one, by its end. The hot loop: kept plain."""
+    # Spaces at both ends bound the first and the last word; offsets into `data` are one less.
+    bounded = b" " + data + b" "
+    skips, found = lexicon.skips, []
+    for pattern, first, last in lexicon.automaton.find_matches_as_indexes(bounded, overlapping=True):
+        start, end = first - 1 + skips[pattern], last - 1
+        if bounded[first] == _SPACE:
+            word_start = first
+        elif bounded[first - 1] == _SPACE:
+            word_start = first - 1
+        else:
+            word_start = bounded.rfind(b" ", 0, first)
+            if not words.may_precede(bounded[word_start + 1 : first], start):
+                continue
+        if bounded[last] == _SPACE:
+            found.append((start, end, pattern, word_start, end))
+        else:
+            word_end = bounded.find(b" ", last) - 1
+            if words.may_follow(bounded[last : word_end + 1], start, end):
+                found.append((start, end, pattern, word_start, word_end))
+    return found
+
+
+def _hits_run_together(data: bytes, lexicon: Lexicon, words: _Words) -> list[_Hit]:
+    """Spellings that begin where two words run together, found by a second look with the words cut apart."""
+    apart = bytearray(data)
+    for index in words.junctions:
+        apart[index - 1] = _SPACE
+    return [hit for hit in _hits(bytes(apart), lexicon, words) if hit[0] in words.junctions]
+
+
+def _by_end(hit: _Hit) -> int:
+    return hit[1]
+
+
+def _first_and_longest(hits: list[_Hit]) -> list[_Hit]:
+    """Hits by their end → those left when of overlapping ones the first to begin stays, and of these the longest."""
+    kept: list[_Hit] = []
+    for hit in hits:
+        start = hit[0]
+        while kept and kept[-1][0] >= start:
+            kept.pop()
+        if not kept or kept[-1][1] <= start:
+            kept.append(hit)
+    return kept
+
+
+def _moved(text: str, folded: Folded, hit: _Hit) -> Span:
+    """Hit → Span where signs were dropped, or one character became several."""
+    start, end, pattern, first, last = hit
     origin = folded.origin
-    first, end = origin(start), span_end(text, folded, -minus_end - 1)
-    return Span(first, end, entries, text[origin(word_start) : first], text[end : origin(word_end - 1) + 1])
+    to_first, to_last = origin(first), origin(last - 1) + 1
+    if to_last - to_first == last - first:
+        shift = to_first - first
+        return Span(
+            start + shift, with_signs(text, end + shift), pattern, to_first, with_signs(text, to_last)
+        )
+    to_end = with_signs(text, origin(end - 1) + 1)
+    return Span(origin(start), to_end, pattern, to_first, max(to_end, to_last))

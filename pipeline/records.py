@@ -34,8 +34,8 @@ class Article:
 
     ``text`` holds everything the reader will see and the geocoder reads, verbatim: the title is
     ``text[:title_end]`` and the body starts at ``body_start`` (0 and 0 where there is no title).
-    ``id`` is the hash of the content (``article_id``), so the same article read twice is one. ``published`` is YYYY, YYYY-MM or YYYY-MM-DD, None where the source gave none: never
-    guessed. ``language`` is one of LANGS, "mul" where mixed, "und" where undecided.
+    ``id`` is the hash of the content (``article_id``), so the same article read twice is one.
+    ``published`` is YYYY, YYYY-MM or YYYY-MM-DD, None where the source gave none: never guessed. ``language`` is one of LANGS, "mul" where mixed, "und" where undecided.
     ``origin`` names file and record for errors and evidence, e.g. "news.jsonl:12".
     ``flags`` says what the reader had to mend, e.g. ("nul-replaced",).
     """
@@ -55,10 +55,12 @@ class Article:
 
     @property
     def title(self) -> str:
+        """The title as written, "" where there is none."""
         return self.text[: self.title_end]
 
     @property
     def body(self) -> str:
+        """The text without its title."""
         return self.text[self.body_start :]
 
 
@@ -80,6 +82,7 @@ class Reason:
     rejected: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, object]:
+        """The JSON object that stands in a mention."""
         return {
             "name": self.name,
             "name_lang": self.name_lang,

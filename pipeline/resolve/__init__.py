@@ -64,12 +64,12 @@ def judge(
 ) -> list[Judged]:
     """Text and its spans → for each the chosen unit and the evidence, before any weight is laid on it."""
     gazetteer = lexicon.gazetteer
-    arounds = look_around(text, spans, vocabulary)
+    arounds = look_around(text, spans, lexicon, vocabulary)
     anchors = Anchors(anchor for around in arounds if (anchor := _anchor(around, gazetteer)))
     subjects, choices = [], []
     for around in arounds:
         kind = type_word(around, vocabulary)
-        candidates = list(dict.fromkeys(entry.place_id for entry in around.span.entries))
+        candidates = list(dict.fromkeys(entry.place_id for entry in around.entries))
         choice = choose(candidates, kind, around.span.start, anchors, gazetteer, day)
         choices.append(choice)
         subjects.append(_subject(around, choice, kind, anchors, gazetteer))
@@ -107,7 +107,7 @@ def _subject(
 
 def _anchor(around: Around, gazetteer: Gazetteer) -> Anchor | None:
     """A span that can only mean one family of places → Anchor."""
-    entries = around.span.entries
+    entries = around.entries
     governorates = {gazetteer.governorate_of(entry.place_id) for entry in entries}
     if any(entry.weak for entry in entries) or len(governorates) > 1:
         return None
@@ -117,13 +117,13 @@ def _anchor(around: Around, gazetteer: Gazetteer) -> Anchor | None:
 
 def _entry_of(around: Around, place_id: str) -> Entry:
     """The spelling that spoke for the chosen place, or the first one where the place came from its seat's name."""
-    entries = around.span.entries
+    entries = around.entries
     return next((entry for entry in entries if entry.place_id == place_id), entries[0])
 
 
 def _exception(around: Around, text: str, vocabulary: Vocabulary) -> ExceptionalPhrase | None:
     """The listed phrase that the span is part of, if any."""
-    word = to_text(to_page(text[around.span.start : around.written_end]))
+    word = to_text(to_page(text[around.span.start : around.span.last]))
     stretch = f" {' '.join((*around.own_left[-2:], word, *around.own_right[:2]))} "
     return next((e for phrase, e in vocabulary.exceptions.items() if f" {phrase} " in stretch), None)
 
@@ -155,8 +155,8 @@ def _mention(
         reason=Reason(
             name=entry.name,
             name_lang=entry.lang,
-            clitic=span.clitic,
-            suffix=span.suffix,
+            clitic=subject.around.clitic,
+            suffix=subject.around.suffix,
             cues=(*_level_cues(subject), *told),
             rejected=judged.choice.rejected,
         ),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from pipeline.fold import fold, to_text
 from pipeline.language import language_of
+from pipeline.lexicon import Entry, Lexicon
 from pipeline.recognise import Span
 from pipeline.records import Lang
 from pipeline.vocabulary import Grammar, Vocabulary
@@ -32,9 +33,13 @@ class Around:
 
     ``left`` and ``right`` are those of the whole list that the span is in, ``mates`` the indexes of the list's other
     spans. ``line`` and ``sentence`` are half-open offsets.
+    ``clitic`` and ``suffix`` are what stands before and behind the span in its word, as written.
     """
 
     span: Span
+    entries: tuple[Entry, ...]
+    clitic: str
+    suffix: str
     lang: Lang
     left: tuple[str, ...]
     right: tuple[str, ...]
@@ -44,30 +49,23 @@ class Around:
     sentence: tuple[int, int]
     line: tuple[int, int]
 
-    @property
-    def written_start(self) -> int:
-        """Where the word that holds the span begins, its clitics included."""
-        return self.span.start - len(self.span.clitic)
 
-    @property
-    def written_end(self) -> int:
-        """Where that word ends, its endings included."""
-        return self.span.end + len(self.span.suffix)
-
-
-def look_around(text: str, spans: Sequence[Span], vocabulary: Vocabulary) -> list[Around]:
+def look_around(text: str, spans: Sequence[Span], lexicon: Lexicon, vocabulary: Vocabulary) -> list[Around]:
     """Text and its spans in order → what stands around each."""
     sentences = _Pieces(text, _SENTENCE_END)
     lines = _Pieces(text, _LINE_END)
     langs = [language_of(text[max(0, s.start - _WINDOW) : s.end + _WINDOW]) for s in spans]
     grammars = [vocabulary.grammars[lang] for lang in langs]
-    lists = _lists(text, spans, grammars)
+    lists = _lists(text, spans, lexicon, grammars)
     bounds = [sentences.around(span.start, span.end) for span in spans]
     lefts = [_left(text, s, b[0]) for s, b in zip(spans, bounds, strict=True)]
     rights = [_right(text, s, b[1]) for s, b in zip(spans, bounds, strict=True)]
     return [
         Around(
             span=span,
+            entries=lexicon.entries[span.pattern],
+            clitic=text[span.first : span.start],
+            suffix=text[span.end : span.last],
             lang=langs[i],
             left=lefts[lists[i][0]],
             right=rights[lists[i][-1]],
@@ -95,11 +93,14 @@ class _Pieces:
         return first, self._ends[bisect_left(self._ends, end)]
 
 
-def _lists(text: str, spans: Sequence[Span], grammars: Sequence[Grammar]) -> list[list[int]]:
+def _lists(
+    text: str, spans: Sequence[Span], lexicon: Lexicon, grammars: Sequence[Grammar]
+) -> list[list[int]]:
     """For each span the indexes of the list it is in, itself included."""
     lists: list[list[int]] = []
     for i, span in enumerate(spans):
-        if i and _are_listed(text, spans[i - 1], span, grammars[i]):
+        before = spans[i - 1]
+        if i and not _name_same(before, span, lexicon) and _are_listed(text, before, span, grammars[i]):
             lists[-1].append(i)
         else:
             lists.append([i])
@@ -107,29 +108,27 @@ def _lists(text: str, spans: Sequence[Span], grammars: Sequence[Grammar]) -> lis
 
 
 def _are_listed(text: str, one: Span, other: Span, grammar: Grammar) -> bool:
-    gap = text[one.end + len(one.suffix) : other.start - len(other.clitic)]
-    if len(gap) > _LONGEST_GAP or any(char in _BREAKS for char in gap) or _names_same(one, other):
+    gap = text[one.last : other.first]
+    if len(gap) > _LONGEST_GAP or any(char in _BREAKS for char in gap):
         return False
     between = words_of(gap)
     if not all(word in grammar.conjunctions or grammar.types_before.classes(word) for word in between):
         return False
-    joined = other.clitic[:1] in ("و", "ف") or any(char in _LIST_MARKS for char in gap)
+    joined = text[other.first : other.start][:1] in ("و", "ف") or any(char in _LIST_MARKS for char in gap)
     return joined or any(word in grammar.conjunctions for word in between)
 
 
-def _names_same(one: Span, other: Span) -> bool:
+def _name_same(one: Span, other: Span, lexicon: Lexicon) -> bool:
     """Whether two spans bear the name of one place: then it is a dateline and its text, not a list."""
-    return one.entries[0].place_id == other.entries[0].place_id
+    return lexicon.entries[one.pattern][0].place_id == lexicon.entries[other.pattern][0].place_id
 
 
 def _left(text: str, span: Span, sentence_start: int) -> tuple[str, ...]:
-    end = span.start - len(span.clitic)
-    return tuple(words_of(text[max(sentence_start, end - _REACH) : end])[-_WORDS:])
+    return tuple(words_of(text[max(sentence_start, span.first - _REACH) : span.first])[-_WORDS:])
 
 
 def _right(text: str, span: Span, sentence_end: int) -> tuple[str, ...]:
-    start = span.end + len(span.suffix)
-    return tuple(words_of(text[start : min(sentence_end, start + _REACH)])[:_WORDS])
+    return tuple(words_of(text[span.last : min(sentence_end, span.last + _REACH)])[:_WORDS])
 
 
 def words_of(stretch: str) -> list[str]:

@@ -73,7 +73,7 @@ def _of_name(subject: Subject) -> Iterator[str]:
     yield f"place:{subject.place_id}" if subject.place_id in AUTHORITIES else "place:other"
     if subject.weak:
         yield f"weak:{_why_class(subject.why)}"
-    if len(subject.around.span.entries[0].name) < _SHORT_NAME:
+    if len(subject.around.entries[0].name) < _SHORT_NAME:
         yield "short"
     if subject.kind:
         yield "typed"
@@ -148,7 +148,7 @@ def _is_in(word: str, words: frozenset[str]) -> bool:
 
 
 def _of_affixes(around: Around) -> Iterator[str]:
-    clitic, suffix = to_text(to_page(around.span.clitic)), to_text(to_page(around.span.suffix))
+    clitic, suffix = to_text(to_page(around.clitic)), to_text(to_page(around.suffix))
     if clitic:
         yield f"clitic:{clitic[-1]}" if around.lang == "ar" else "clitic:joined"
     if suffix:
@@ -170,15 +170,12 @@ def _of_shape(around: Around, text: str) -> Iterator[str]:
     """Letter case, quotation marks, and words that look like the rest of a proper name."""
     span = around.span
     surface = text[span.start : span.end]
-    before, after = text[: around.written_start][-2:], text[around.written_end :][:2]
+    before, after = text[: around.span.first][-2:], text[around.span.last :][:2]
     if any(char in _QUOTES for char in before):
         yield "quoted"
     if surface[:1].isascii() or surface[:1].isupper():
         yield from _of_case(surface, around, text)
-    if (
-        around.sentence[0] == around.written_start
-        or not text[around.sentence[0] : around.written_start].strip()
-    ):
+    if around.sentence[0] == around.span.first or not text[around.sentence[0] : around.span.first].strip():
         yield "sentence-start"
     if after[:1] in ("'", "’", "´"):
         yield "apostrophe"
@@ -191,23 +188,19 @@ def _of_case(surface: str, around: Around, text: str) -> Iterator[str]:
         yield "case:upper"
     else:
         yield "case:title"
-    following = text[around.written_end :][:2]
+    following = text[around.span.last :][:2]
     if following[:1] == " " and following[1:].isupper():
         yield "capital-after"
-    preceding = text[around.sentence[0] : around.written_start].split()
-    if (
-        preceding
-        and preceding[-1][:1].isupper()
-        and text[around.written_start - 1 : around.written_start] == " "
-    ):
+    preceding = text[around.sentence[0] : around.span.first].split()
+    if preceding and preceding[-1][:1].isupper() and text[around.span.first - 1 : around.span.first] == " ":
         yield "capital-before" if len(preceding) > 1 else "capital-first-before"
 
 
 def _of_line(around: Around, text: str) -> Iterator[str]:
     """Where in its line the span stands: datelines open, close or are a line."""
     first, last = around.line
-    before = text[first : around.written_start].strip()
-    after = text[around.written_end : last].strip()
+    before = text[first : around.span.first].strip()
+    after = text[around.span.last : last].strip()
     is_first = not text[:first].strip()
     if not before:
         yield "line:start"

@@ -35,7 +35,7 @@ def test_an_offset_that_cuts_no_spelling_out_is_counted() -> None:
     report = Report(PLAIN, ((10, 16),))
 
     def shifted(text: str) -> list[Span]:
-        return [Span(span.start + 1, span.end + 1, span.entries, "", "") for span in ours()(text)]
+        return [span._replace(start=span.start + 1, end=span.end + 1) for span in ours()(text)]
 
     assert check(ours(), [report]) == (1, 1, 0)
     assert check(shifted, [report]) == (1, 0, 2)
