@@ -4,6 +4,7 @@ Without a typed query nothing but ``counts`` is read, at any size of the store; 
 finds are counted by their rows in ``article_regions``.
 """
 
+from collections.abc import Iterable
 from typing import Literal
 
 import apsw
@@ -25,6 +26,7 @@ from pipeline.store.selecting import (
     region_is,
     role_bits,
     spans,
+    whole_months,
 )
 
 RegionLevel = Literal["governorate", "district", "area"]
@@ -33,30 +35,22 @@ Grain = Literal["day", "month"]
 
 def counts(store: Store, selection: Selection, *, level: RegionLevel) -> dict[str, RegionCount]:
     """The figures of every region of a level in which anything counts; a region that is absent has none."""
-    chosen = of_level(level) & inside(selection) & of_labels(selection)
-    chosen &= Where("roles & ?", (role_bits(selection),))
+    chosen = _chosen(selection) & of_level(level) & inside(selection)
     if has_query(store, selection):
         chosen &= days(selection) & matches(store, selection)
-        cells, articles = (
-            Where(f"SELECT * FROM article_regions WHERE {chosen.sql}", chosen.values),
-            "count(*)",
-        )
+        sums = _sums("article_regions", "region", selection, chosen)
     else:
-        cells, articles = _cells(selection, chosen), "sum(articles)"
+        sums = _union(
+            _sums("counts", "region", selection, Where("period BETWEEN ? AND ?", span) & chosen)
+            for span in spans(selection)
+        )
     with snapshot(store) as db:
         rows = db.execute(
-            f"SELECT text, {articles}, sum({mentions_of(selection)}) FROM ({cells.sql}) AS c"
-            " JOIN labels AS l ON l.id = c.region GROUP BY c.region ORDER BY text",
-            cells.values,
+            f"SELECT text, sum(articles), sum(mentions) FROM ({sums.sql}) JOIN labels ON labels.id = part"
+            " GROUP BY text ORDER BY text",
+            sums.values,
         )
         return {region: RegionCount(region, *figures) for region, *figures in rows}
-
-
-def _cells(selection: Selection, chosen: Where) -> Where:
-    """The rows of ``counts`` that together hold the selection's days."""
-    one = f"SELECT * FROM counts WHERE period BETWEEN ? AND ? AND {chosen.sql}"
-    parts = [Where(one, (*span, *chosen.values)) for span in spans(selection)]
-    return Where(" UNION ALL ".join(part.sql for part in parts), sum((part.values for part in parts), ()))
 
 
 def timeline(
@@ -68,21 +62,48 @@ def timeline(
     selection holds its chosen days only.
     """
     region = region_id or WHOLE
-    chosen = region_is(region) & of_labels(selection) & Where("roles & ?", (role_bits(selection),))
+    chosen = _chosen(selection) & region_is(region)
     if region_id:
         chosen &= inside(selection)
+    first, last = bounds(selection)
     if has_query(store, selection):
-        table, day, articles = "article_regions", "day", "count(*)"
-        chosen &= matches(store, selection)
+        chosen &= Where("day BETWEEN ? AND ?", (first, last)) & matches(store, selection)
+        sums = _sums("article_regions", "day" if grain == "day" else "day / 100", selection, chosen)
     else:
-        table, day, articles = "counts", "period", "sum(articles)"
+        # In days, or in months and what of days is left over at the ends.
+        periods = [(first, last)] if grain == "day" else whole_months(first, last)
+        part = "period" if grain == "day" else f"iif(period < {FIRST_DAY}, period, period / 100)"
+        sums = _union(
+            _sums("counts", part, selection, Where("period BETWEEN ? AND ?", span) & chosen)
+            for span in periods
+        )
     with snapshot(store) as db:
         rows = db.execute(
-            f"SELECT {day} / ? AS span, {articles}, sum({mentions_of(selection)}) FROM {table}"
-            f" WHERE {day} BETWEEN ? AND ? AND {chosen.sql} GROUP BY span ORDER BY span",
-            (1 if grain == "day" else 100, *bounds(selection), *chosen.values),
+            f"SELECT part, sum(articles), sum(mentions) FROM ({sums.sql}) GROUP BY part ORDER BY part",
+            sums.values,
         )
-        return {period_text(span): RegionCount(region, *figures) for span, *figures in rows}
+        return {period_text(period): RegionCount(region, *figures) for period, *figures in rows}
+
+
+def _chosen(selection: Selection) -> Where:
+    return of_labels(selection) & Where("roles & ?", (role_bits(selection),))
+
+
+def _sums(
+    table: Literal["counts", "article_regions"], part: str, selection: Selection, chosen: Where
+) -> Where:
+    """Articles and mentions of the rows chosen, by the expression that parts them."""
+    articles = "sum(articles)" if table == "counts" else "count(*)"
+    return Where(
+        f"SELECT {part} AS part, {articles} AS articles, sum({mentions_of(selection)}) AS mentions"
+        f" FROM {table} WHERE {chosen.sql} GROUP BY part",
+        chosen.values,
+    )
+
+
+def _union(parts: Iterable[Where]) -> Where:
+    each = list(parts)
+    return Where(" UNION ALL ".join(p.sql for p in each), tuple(value for p in each for value in p.values))
 
 
 def summary(store: Store) -> Summary:

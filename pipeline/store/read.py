@@ -87,7 +87,8 @@ def _in_corpus(store: Store, selection: Selection) -> Where:
         return found
     named = of_level("governorate") & inside(selection)
     return found & Where(
-        f"article IN (SELECT article FROM article_regions WHERE {named.sql} AND roles & ?)",
+        "EXISTS (SELECT 1 FROM article_regions AS r WHERE r.day = article_regions.day"
+        f" AND r.article = article_regions.article AND {named.sql} AND r.roles & ?)",
         (*named.values, role_bits(selection)),
     )
 

@@ -75,10 +75,12 @@ def bounds(selection: Selection) -> tuple[int, int]:
 
 
 def spans(selection: Selection) -> list[tuple[int, int]]:
-    """The days chosen → the few periods of ``counts`` that hold them: whole months, and days at both ends."""
-    if not selection.since and not selection.until:
-        return [(0, 0)]
-    first, last = bounds(selection)
+    """The days chosen → the few periods of ``counts`` that hold them: all time, or as ``whole_months``."""
+    return whole_months(*bounds(selection)) if selection.since or selection.until else [(0, 0)]
+
+
+def whole_months(first: int, last: int) -> list[tuple[int, int]]:
+    """First and last day → the same as whole months, with days at both ends."""
     if first // 100 >= last // 100:  # one month, or nothing: the last day before the first
         return [(first, last)]
     return [
