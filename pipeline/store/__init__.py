@@ -1,22 +1,22 @@
 """Step 6 of 6. Geocoded articles ↔ one GeoPackage: the only place that speaks SQL.
 
-``schema`` says what lies where; ``write`` fills it, ``counts``, ``read`` and ``search`` ask it,
-``corrections`` adds what people said, ``check`` proves it whole. Everything that others need is here.
+``schema`` says what lies where; ``write`` fills it, ``counting`` and ``read`` ask it (``terms`` understands what
+was typed), ``correcting`` adds what people said, ``check`` proves it whole. Everything that others need is here.
 """
 
 from collections.abc import Callable
 from pathlib import Path
 
 from pipeline.store.check import check_store, wal_reset_fault
-from pipeline.store.connect import Mode, Store, Terms, connect, explained
-from pipeline.store.corrections import Action, Correction, correct, corrections
-from pipeline.store.counts import Grain, RegionLevel, counts, summary, timeline
+from pipeline.store.connection import Mode, Store, Terms, connect, explained
+from pipeline.store.correcting import Action, Correction, correct, corrections
+from pipeline.store.counting import Grain, RegionLevel, counts, summary, timeline
 from pipeline.store.dump import canonical_dump
 from pipeline.store.exchange import export_corrections, import_corrections
 from pipeline.store.geography import Geography, PlaceRow, load_geography
 from pipeline.store.migrate import prepare, require_current
 from pipeline.store.read import article, articles_in, count_articles_in, count_search, search
-from pipeline.store.search import typed_terms, with_proclitics
+from pipeline.store.terms import typed_terms, with_proclitics
 from pipeline.store.write import BatchResult, add_batch, begin_run, finish_run, is_current, known_ids
 
 __all__ = [

@@ -13,8 +13,8 @@ import apsw
 from pipeline.errors import StoreError
 from pipeline.fold import fold_words
 from pipeline.records import article_id
-from pipeline.store.connect import connect, explained
-from pipeline.store.corrections import corrected_mentions, outcome
+from pipeline.store.connection import connect, explained
+from pipeline.store.correcting import corrected_mentions, outcome
 from pipeline.store.migrate import require_current
 from pipeline.store.recount import ARTICLE_REGIONS, COUNTS, difference
 from pipeline.store.rows import MENTION_COLUMNS, day_of, mention_from

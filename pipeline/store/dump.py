@@ -7,7 +7,7 @@ or one on many machines, can be compared with another line by line. Files cannot
 import json
 from collections.abc import Iterator
 
-from pipeline.store.connect import Store, snapshot
+from pipeline.store.connection import Store, snapshot
 from pipeline.store.rows import ARTICLE_COLUMNS, MENTION_COLUMNS
 from pipeline.store.schema import CURRENT
 

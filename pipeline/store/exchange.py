@@ -10,8 +10,8 @@ from typing import Any
 import apsw
 
 from pipeline.errors import DataError
-from pipeline.store.connect import Store, explained, transaction
-from pipeline.store.corrections import (
+from pipeline.store.connection import Store, explained, transaction
+from pipeline.store.correcting import (
     Correction,
     append,
     apply,

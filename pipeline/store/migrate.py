@@ -6,7 +6,7 @@ from pathlib import Path
 import apsw
 
 from pipeline.errors import StoreError
-from pipeline.store.connect import Store, transaction
+from pipeline.store.connection import Store, transaction
 from pipeline.store.geography import Geography
 from pipeline.store.geopackage import register_layers, renew_geography
 from pipeline.store.schema import APPLICATION_ID, DDL, FTS_HASH_BYTES, GEOPACKAGE_VERSION, SCHEMA_VERSION

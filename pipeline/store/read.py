@@ -11,7 +11,7 @@ from dataclasses import replace
 import apsw
 
 from pipeline.records import Article, Selection, StoredArticle, StoredMention
-from pipeline.store.connect import Store, snapshot
+from pipeline.store.connection import Store, snapshot
 from pipeline.store.rows import ARTICLE_COLUMNS, MENTION_COLUMNS, article_from, stored_mention_from
 from pipeline.store.schema import CURRENT, WHOLE
 from pipeline.store.selecting import (

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import apsw
 
 from pipeline.records import ROLES, Selection
-from pipeline.store.connect import Store
+from pipeline.store.connection import Store
 from pipeline.store.rows import Row, day_number
 from pipeline.store.schema import FIRST_DAY, LAST_DAY, LEVELS
-from pipeline.store.search import fts_expression
 from pipeline.store.tally import ROLE_BIT
+from pipeline.store.terms import fts_expression
 
 _IS_REGION = f"kind IN ('corpus', {', '.join(map(repr, LEVELS))})"
 

@@ -14,8 +14,8 @@ import apsw
 from pipeline.errors import StoreError
 from pipeline.fold import fold_words
 from pipeline.records import Article, Geocoded, Mention, Refusal
-from pipeline.store.connect import Store, snapshot, transaction, utc_now
-from pipeline.store.corrections import corrected_articles, replay
+from pipeline.store.connection import Store, snapshot, transaction, utc_now
+from pipeline.store.correcting import corrected_articles, replay
 from pipeline.store.rows import (
     ARTICLE_COLUMNS,
     MENTION_COLUMNS,

@@ -10,7 +10,7 @@ from typing import Literal
 import apsw
 
 from pipeline.records import RegionCount, Selection, Summary
-from pipeline.store.connect import Store, snapshot
+from pipeline.store.connection import Store, snapshot
 from pipeline.store.rows import period_text
 from pipeline.store.schema import FIRST_DAY, LAST_DAY, WHOLE
 from pipeline.store.selecting import (

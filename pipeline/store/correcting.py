@@ -13,7 +13,7 @@ import apsw
 
 from pipeline.errors import CorrectionConflict, StoreError
 from pipeline.records import ROLES, Level, Mention, Role
-from pipeline.store.connect import Store, snapshot, transaction, utc_now
+from pipeline.store.connection import Store, snapshot, transaction, utc_now
 from pipeline.store.rows import MENTION_COLUMNS, mention_from, mention_row
 from pipeline.store.schema import CURRENT
 from pipeline.store.tally import Tally, current_shares, filing_of

@@ -5,11 +5,14 @@ stand before it: كركوك finds وكركوك and بكركوك, الموصل fi
 A word that ends in * stands for all that begin so; words between double quotes must follow each other.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 
 from pipeline.fold import fold_words
-from pipeline.store.connect import Terms
+from pipeline.store.connection import Terms
 
+# What the tokenizer of the index takes for a word: of ASCII letters and digits only, of the rest everything.
+_TOKEN = re.compile("[0-9A-Za-z\u0080-\ud7ff\ue000-\U0010ffff]+")
 MAX_TERMS = 32  # more would be a text, not a question
 
 # Chains of و ف (and), then ب ل ك (in, to, as), in front of any word; in front of ال, ل swallows the alif.
@@ -48,7 +51,7 @@ def _phrases(query: str) -> Iterator[str]:
     """Typed text → folded words and, from between double quotes, folded phrases."""
     for index, part in enumerate(query.split('"')):
         for typed in [part] if index % 2 else part.split():
-            folded = fold_words(typed)
+            folded = " ".join(_TOKEN.findall(fold_words(typed)))
             # A hyphen or apostrophe inside a typed word parts it in two, that stay together as a phrase.
             if folded:
                 yield folded + ("*" if typed.endswith("*") else "")
@@ -56,7 +59,7 @@ def _phrases(query: str) -> Iterator[str]:
 
 def _quoted(spelling: str) -> str:
     """Folded words, perhaps with a star → an FTS5 string, perhaps a prefix; "" where no word is left."""
-    words = spelling.rstrip("*").replace('"', " ").replace("\0", " ").split()
+    words = _TOKEN.findall(spelling)
     if not words:
         return ""
     return f'"{" ".join(words)}"' + ("*" if spelling.endswith("*") else "")
