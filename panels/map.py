@@ -57,8 +57,15 @@ def map_panel(
     )
 
 
-@cache
 def _page(level: Level, lang: str) -> str:
+    """The page to frame; drawn again should somebody have cleaned up while the server runs."""
+    if not (STATIC / _drawn(level, lang)).is_file():
+        _drawn.cache_clear()
+    return _drawn(level, lang)
+
+
+@cache
+def _drawn(level: Level, lang: str) -> str:
     return map_page(level, labels=labels(lang), gazetteer=load_gazetteer(), static=STATIC)
 
 

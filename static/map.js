@@ -9,6 +9,7 @@ const FOCUS = { color: "#000", weight: 2.5, dashArray: "4 4" };
 const SELECTED = { color: "#111", weight: 3 };
 const HALO = { color: "#fff", weight: 7 };
 const BARE = { fill: false, interactive: false, pane: "selection" };
+const MARGIN = [6, 6]; // pixels around the whole country
 const FREE_ZOOM_OUT = 0.4; // zoom levels further out than the whole country
 const DISTRICT_NAMES_FROM = 0.9; // zoom levels nearer than the whole country
 const NAME_SHIFTS = [0, -0.8, 0.8, -1.5, 1.5]; // in heights of the name, tried in this order
@@ -128,19 +129,22 @@ function makeButton(layer, press, focus) {
 // The whole country fills the frame, whatever its size, until the reader moves the map.
 
 function keepInFrame(map, country) {
+  let fitting = false;
   let moved = false;
   const fit = () => {
+    fitting = true;
     map.invalidateSize({ animate: false, pan: false });
-    const whole = map.getBoundsZoom(country, false, L.point(12, 12));
-    map.setMinZoom(whole - FREE_ZOOM_OUT);
-    if (!moved) map.fitBounds(country, { padding: [6, 6], animate: false });
+    if (!moved) {
+      map.options.minZoom = 0; // of the frame's old size
+      map.fitBounds(country, { padding: MARGIN, animate: false });
+    }
+    map.setMinZoom(map.getBoundsZoom(country, false, L.point(MARGIN).multiplyBy(2)) - FREE_ZOOM_OUT);
+    fitting = false;
   };
-  map.setMaxBounds(country.pad(0.5));
-  map.setMaxZoom(12);
   fit();
-  for (const event of ["mousedown", "wheel", "touchstart", "keydown"]) {
-    map.getContainer().addEventListener(event, () => map.once("movestart", () => { moved = true; }), { passive: true });
-  }
+  map.setMaxZoom(12);
+  map.setMaxBounds(country.pad(2));
+  map.on("movestart", () => { moved ||= !fitting; });
   new ResizeObserver(fit).observe(map.getContainer());
 }
 

@@ -67,16 +67,14 @@ class _HandOver(MacroElement):
 def map_page(level: Level, *, labels: Labels, gazetteer: Gazetteer, static: Path) -> str:
     """A level and a language's words → the page's path below ``static``, written if it is not there yet.
 
-    The name carries a digest of all that the page is made of: a page is never stale, and drawn once.
+    The name carries a digest of all that the page is made of: a page is never stale, and drawn once. Pages of
+    other versions stay, for another server may be showing them; `make clean` deletes all.
     """
     regions = boundaries.features(level)
-    name = f"{level}-{labels.lang}"
-    path = static / FOLDER / f"{name}-{_digest(regions, labels, gazetteer)}.html"
+    path = static / FOLDER / f"{level}-{labels.lang}-{_digest(regions, labels, gazetteer)}.html"
     if not path.is_file():
         page = render_page(level, regions, labels=labels, gazetteer=gazetteer)
         _write_whole(path, page)
-        for older in set(path.parent.glob(f"{name}-*.html")) - {path}:
-            older.unlink(missing_ok=True)
     return f"{FOLDER}/{path.name}"
 
 

@@ -9,9 +9,6 @@ import stat
 import subprocess
 import sys
 import webbrowser
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -19,27 +16,13 @@ import pytest
 from pipeline.errors import StoreError
 from server.browser import opened_in_browser
 from server.serving import PortError, open_port, require_store
+from tests.server.started import ROOT, Started, command, started
 
-ROOT = Path(__file__).resolve().parents[2]
 
-
-@dataclass
-class Running:
-    process: subprocess.Popen[str]
-    address: str
-
-    @property
-    def port(self) -> int:
-        return int(re.findall(r":(\d+)/", self.address)[0])
-
-    @property
-    def token(self) -> str:
-        return self.address.partition("token=")[2]
-
-    def get(self, path: str, **headers: str) -> http.client.HTTPResponse:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
-        connection.request("GET", path, headers=headers)
-        return connection.getresponse()
+def get(server: Started, path: str, **headers: str) -> http.client.HTTPResponse:
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
+    connection.request("GET", path, headers=headers)
+    return connection.getresponse()
 
 
 @pytest.fixture
@@ -49,33 +32,15 @@ def store(tmp_path: Path) -> Path:
     return path
 
 
-def command(*arguments: str | Path) -> list[str]:
-    return [sys.executable, "-m", "server", "--no-browser", *map(str, arguments)]
-
-
-@contextmanager
-def running(*arguments: str | Path) -> Iterator[Running]:
-    """The server started as a user starts it; stopped as by Ctrl-C."""
-    with subprocess.Popen(
-        command(*arguments), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
-        try:
-            assert process.stdout is not None
-            printed = next(line.strip() for line in process.stdout if "http://" in line)
-            yield Running(process, printed)
-        finally:
-            process.send_signal(signal.SIGINT)
-
-
 def test_the_printed_address_lets_in_and_nothing_else_does_until_ctrl_c_ends_it_cleanly(store: Path) -> None:
-    with running("--store", store) as server:
-        assert server.get("/_stcore/health").read() == b"ok"
-        assert server.get("/").status == 403
-        assert server.get("/app/static/map.js").status == 403
-        handed = server.get(f"/?token={server.token}")
+    with started("--store", store) as server:
+        assert get(server, "/_stcore/health").read() == b"ok"
+        assert get(server, "/").status == 403
+        assert get(server, "/app/static/map.js").status == 403
+        handed = get(server, f"/?token={server.token}")
         cookie = str(handed.headers["set-cookie"]).partition(";")[0]
-        assert b"<title>Streamlit</title>" in server.get("/", Cookie=cookie).read()
-        assert server.get("/app/static/map.js", Cookie=cookie).headers["x-frame-options"] == "SAMEORIGIN"
+        assert b"<title>Streamlit</title>" in get(server, "/", Cookie=cookie).read()
+        assert get(server, "/app/static/map.js", Cookie=cookie).headers["x-frame-options"] == "SAMEORIGIN"
         arguments = Path(f"/proc/{server.process.pid}/cmdline")
         assert not arguments.exists() or server.token not in arguments.read_text("utf-8")
         server.process.send_signal(signal.SIGINT)
