@@ -22,8 +22,8 @@ from pipeline.lexicon import load_lexicon
 from pipeline.recognise import find
 from pipeline.records import ROLES
 from pipeline.resolve import Judged, judge
-from pipeline.resolve.cues import variants
-from pipeline.resolve.role import FILE
+from pipeline.resolve.cues import AUTHORITIES
+from pipeline.resolve.role import FILE, variants
 from pipeline.vocabulary import load_vocabulary
 
 _FOLDS = 5
@@ -44,7 +44,8 @@ def cases_of(texts: Sequence[GoldText]) -> list[Case]:
 
 
 def _ids(one: Judged) -> tuple[str, ...]:
-    return tuple(variant for cue in one.cues for variant in variants(one.subject, cue))
+    kind = {"is_authority": one.subject.place_id in AUTHORITIES, "is_weak": one.subject.weak}
+    return tuple(variant for cue in one.cues for variant in variants(cue, **kind))
 
 
 def _role(one: Judged, text: GoldText) -> int | None:

@@ -214,16 +214,18 @@ def to_text(data: bytes) -> str:
     return codecs.charmap_decode(data, "strict", _DECODING)[0]
 
 
-def fold_words(text: str) -> str:
-    """Any text → its folded words, separated by single spaces: what full-text search sees.
-
-    Letters of other scripts are kept (lower-cased), so that they can be searched as well.
-    """
+def words_of(text: str) -> list[str]:
+    """Any text → its folded words. Letters of other scripts are kept (lower-cased), for search."""
     try:
         raw = codecs.charmap_encode(text, "strict", _ENCODING)[0]
     except UnicodeEncodeError:
-        return " ".join("".join(map(_searchable, text)).split())
-    return " ".join(to_text(raw.translate(_TABLE, _DROPPED)).split())
+        return "".join(map(_searchable, text)).split()
+    return codecs.charmap_decode(raw.translate(_TABLE, _DROPPED), "strict", _DECODING)[0].split()
+
+
+def fold_words(text: str) -> str:
+    """Any text → its folded words, separated by single spaces: what full-text search sees."""
+    return " ".join(words_of(text))
 
 
 @lru_cache(maxsize=65536)

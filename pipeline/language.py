@@ -13,6 +13,8 @@ _SORANI_TOO = "گچپژڤ"
 _ARABIC_ONLY = "ةأإضظطثذصىءؤ"
 _KURMANJI = "êîûÊÎÛ"
 _TURKISH = "ığöüİĞÖÜðýþ"
+# The language is told for pieces of the text of this length, each by itself and its neighbours.
+_PIECE = 120
 
 
 def language_of(stretch: str) -> Lang:
@@ -28,9 +30,26 @@ def language_of(stretch: str) -> Lang:
     return "kmr" if kurmanji >= turkish else "tr"
 
 
-def may_be_kurdish(text: str) -> bool:
-    """Whether a text has a letter that Sorani has and Arabic lacks."""
-    return any(letter in text for letter in _SORANI + _SORANI_TOO)
+class Languages:
+    """The languages of one text, told piece by piece when asked for."""
+
+    __slots__ = ("_is_arabic", "_of_pieces", "_text")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._is_arabic = not any(letter in text for letter in _SORANI + _SORANI_TOO)
+        self._of_pieces: dict[int, Lang] = {}
+
+    def at(self, offset: int) -> Lang:
+        """Offset into the text → the language written around it."""
+        if self._is_arabic and "\u0600" <= self._text[offset] <= "\u06ff":
+            return "ar"
+        piece = offset // _PIECE
+        lang = self._of_pieces.get(piece)
+        if lang is None:
+            around = self._text[max(0, (piece - 1) * _PIECE) : (piece + 2) * _PIECE]
+            lang = self._of_pieces[piece] = language_of(around)
+        return lang
 
 
 def _count(stretch: str, letters: str) -> int:

@@ -8,16 +8,13 @@ word is none. Of overlapping spans the first and longest stays.
 from typing import NamedTuple
 
 from pipeline.fold import Folded, with_signs
-from pipeline.language import language_of, may_be_kurdish
+from pipeline.language import Languages
 from pipeline.lexicon import Lexicon
 from pipeline.vocabulary import Grammar, Vocabulary
 
 _SPACE = 32
-_LATIN_END = 128
 # A shorter name with an ending is too often another word (Ana + da).
 _ENDING_FROM = 4
-# The language, on which the affixes depend, is told for pieces of the text of this length.
-_PIECE = 120
 
 
 class Span(NamedTuple):
@@ -42,11 +39,10 @@ class _Words:
     """
 
     def __init__(self, text: str, folded: Folded, vocabulary: Vocabulary) -> None:
-        self._text, self._folded = text, folded
+        self._folded = folded
+        self._languages = Languages(text)
         self._of_language = vocabulary.grammars
         self._prefixes, self._suffixes = vocabulary.prefixes, vocabulary.suffixes
-        self._grammars: dict[int, Grammar] = {}
-        self._is_arabic = not may_be_kurdish(text)
         self.junctions = frozenset(folded.junctions(text))
 
     def may_precede(self, head: bytes, start: int) -> bool:
@@ -64,14 +60,7 @@ class _Words:
         return end in self.junctions
 
     def _grammar_at(self, index: int) -> Grammar:
-        if self._is_arabic and self._folded.data[index] >= _LATIN_END:
-            return self._of_language["ar"]
-        piece = self._folded.origin(index) // _PIECE
-        grammar = self._grammars.get(piece)
-        if grammar is None:
-            around = self._text[max(0, (piece - 1) * _PIECE) : (piece + 2) * _PIECE]
-            grammar = self._grammars[piece] = self._of_language[language_of(around)]
-        return grammar
+        return self._of_language[self._languages.at(self._folded.origin(index))]
 
 
 # A Span in folded offsets, as a plain tuple.

@@ -35,7 +35,8 @@ class Article:
     ``text`` holds everything the reader will see and the geocoder reads, verbatim: the title is
     ``text[:title_end]`` and the body starts at ``body_start`` (0 and 0 where there is no title).
     ``id`` is the hash of the content (``article_id``), so the same article read twice is one.
-    ``published`` is YYYY, YYYY-MM or YYYY-MM-DD, None where the source gave none: never guessed. ``language`` is one of LANGS, "mul" where mixed, "und" where undecided.
+    ``published`` is YYYY, YYYY-MM or YYYY-MM-DD, None where the source gave none: never guessed.
+    ``language`` is one of LANGS, "mul" where mixed, "und" where undecided.
     ``origin`` names file and record for errors and evidence, e.g. "news.jsonl:12".
     ``flags`` says what the reader had to mend, e.g. ("nul-replaced",).
     """

@@ -8,34 +8,19 @@ import csv
 import hashlib
 import itertools
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from pipeline.errors import DataError
-from pipeline.fold import to_page, to_text
+from pipeline.fold import to_page
 from pipeline.records import LANGS, Lang
+from pipeline.wordlist import Cues, WordSet, fold_word
 
 WORDS = Path(__file__).parent / "words"
 PLURAL = "s"
 TYPES = ("governorate", "district", "subdistrict", "town", "quarter")
-
-
-@dataclass(frozen=True, slots=True)
-class Cues:
-    """Words → the classes they are cues of; ``stems`` match any ending. A phrase is words with spaces."""
-
-    words: Mapping[str, tuple[str, ...]]
-    stems: tuple[tuple[str, str], ...]
-    longest: int
-
-    def classes(self, word: str) -> tuple[str, ...]:
-        """A folded word or phrase → its classes, empty for a word that is no cue."""
-        found = self.words.get(word)
-        if found is not None:
-            return found
-        return tuple(cls for stem, cls in self.stems if word.startswith(stem))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +33,7 @@ class Grammar:
     prefixes: frozenset[bytes]
     suffixes: frozenset[bytes]
     tails: frozenset[bytes]
-    conjunctions: frozenset[str]
+    conjunctions: WordSet
     types_before: Cues
     types_after: Cues
     left: Cues
@@ -59,7 +44,6 @@ class Grammar:
 class ExceptionalPhrase:
     """A phrase in which a name is not what it seems, with the reason; ``reading`` is name or none."""
 
-    phrase: tuple[str, ...]
     reading: str
     reason: str
 
@@ -68,14 +52,15 @@ class ExceptionalPhrase:
 class Vocabulary:
     """All five grammars, what is abroad, the exceptions, and the digest of the files they came from.
 
+    ``exceptions`` are listed by their folded phrase, a space on either side.
     ``prefixes`` and ``suffixes`` are those of all languages together, to tell most words at a glance.
     """
 
     grammars: Mapping[Lang, Grammar]
     prefixes: frozenset[bytes]
     suffixes: frozenset[bytes]
-    foreign: frozenset[str]
-    capitals: frozenset[str]
+    foreign: WordSet
+    capitals: WordSet
     exceptions: Mapping[str, ExceptionalPhrase]
     digest: str
 
@@ -94,8 +79,8 @@ def load_vocabulary(folder: Path = WORDS) -> Vocabulary:
         grammars=grammars,
         prefixes=frozenset[bytes]().union(*(grammar.prefixes for grammar in grammars.values())),
         suffixes=frozenset[bytes]().union(*(grammar.suffixes for grammar in grammars.values())),
-        foreign=_folded(itertools.chain(*abroad["places"].values(), *abroad["capitals"].values())),
-        capitals=_folded(itertools.chain(*abroad["capitals"].values())),
+        foreign=WordSet(itertools.chain(*abroad["places"].values(), *abroad["capitals"].values())),
+        capitals=WordSet(itertools.chain(*abroad["capitals"].values())),
         exceptions=_read_exceptions(folder / "exceptions.csv"),
         digest=seal.hexdigest(),
     )
@@ -115,8 +100,7 @@ def _read_exceptions(path: Path) -> dict[str, ExceptionalPhrase]:
         for number, row in enumerate(csv.DictReader(lines), 2):
             if row["reading"] not in ("name", "none") or not row["reason"] or not row["phrase"]:
                 faults.append(f"line {number}: needs a phrase, a reading (name or none) and a reason")
-            phrase = to_text(to_page(row["phrase"]))
-            rows[phrase] = ExceptionalPhrase(tuple(phrase.split()), row["reading"], row["reason"])
+            rows[f" {fold_word(row['phrase'])} "] = ExceptionalPhrase(row["reading"], row["reason"])
     if faults:
         raise DataError(path=path.name, faults=faults)
     return rows
@@ -129,11 +113,11 @@ def _grammar(table: Mapping[str, dict[str, list[str]]]) -> Grammar:
         prefixes=chains(affixes["prefixes"]),
         suffixes=chains(affixes["suffixes"]),
         tails=frozenset(b" " + to_page(tail) for tail in table["affixes"]["tails"]),
-        conjunctions=_folded(table["list"]["conjunctions"]),
-        types_before=cues(types.get("before", {})),
-        types_after=cues(types.get("after", {})),
-        left=cues(table["left"]),
-        right=cues(table["right"]),
+        conjunctions=WordSet(table["list"]["conjunctions"]),
+        types_before=Cues(types.get("before", {})),
+        types_after=Cues(types.get("after", {})),
+        left=Cues(table["left"]),
+        right=Cues(table["right"]),
     )
 
 
@@ -142,21 +126,3 @@ def chains(groups: Sequence[Sequence[str]]) -> frozenset[bytes]:
     options = [["", *group] for group in groups]
     made = {to_page("".join(chain)) for chain in itertools.product(*options)}
     return frozenset(made - {b""})
-
-
-def cues(classes: Mapping[str, list[str]]) -> Cues:
-    """Class → words as written, into Cues."""
-    words: dict[str, tuple[str, ...]] = {}
-    stems = []
-    for name, listed in classes.items():
-        for word in listed:
-            folded = to_text(to_page(word.removesuffix("*")))
-            if word.endswith("*"):
-                stems.append((folded, name))
-            else:
-                words[folded] = tuple(dict.fromkeys((*words.get(folded, ()), name)))
-    return Cues(words, tuple(stems), max((word.count(" ") + 1 for word in words), default=1))
-
-
-def _folded(words: Iterable[str]) -> frozenset[str]:
-    return frozenset(to_text(to_page(word)) for word in words)

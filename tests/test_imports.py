@@ -18,7 +18,7 @@ OURS = ("geo", "pipeline", "panels", "server", "benchmarks", "dashboard")
 
 PLACES = ("geo.places",)
 BASE = ("pipeline.records", "pipeline.errors")
-WORDS = ("pipeline.fold", "pipeline.vocabulary", "pipeline.language")
+WORDS = ("pipeline.fold", "pipeline.wordlist", "pipeline.vocabulary", "pipeline.language")
 SPANS = (*WORDS, "pipeline.lexicon", "pipeline.recognise")
 GEOCODE = ("pipeline", "pipeline.geocoding")  # the package itself, which shows geocode
 
@@ -32,7 +32,8 @@ MAY_IMPORT: Mapping[str, tuple[Sequence[str], str]] = {
     "pipeline.errors": ((), "everybody may raise them, so they know nobody"),
     "pipeline.fold": ((), "the fold knows letters, and no place"),
     "pipeline.language": (BASE, "letters tell a language; places do not"),
-    "pipeline.vocabulary": ((*BASE, "pipeline.fold"), "words are folded like names, and are no names"),
+    "pipeline.wordlist": (("pipeline.fold",), "words are folded like names, and are no names"),
+    "pipeline.vocabulary": ((*BASE, "pipeline.fold", "pipeline.wordlist"), "words are no names"),
     "pipeline.lexicon": ((*BASE, *PLACES, *WORDS), "only the lexicon sees names and fold together"),
     "pipeline.recognise": ((*BASE, *SPANS), "spans come from the lexicon, never from the database"),
     "pipeline.resolve": (

@@ -5,28 +5,27 @@ does in the sentence, and the confidence). ``context`` is what all of them look 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from geo.places import Gazetteer
-from pipeline.fold import to_page, to_text
 from pipeline.lexicon import Entry, Lexicon
 from pipeline.recognise import Span
 from pipeline.records import Mention, Reason, Role
 from pipeline.resolve.context import Around, look_around
-from pipeline.resolve.cues import AUTHORITIES, Subject, fire
+from pipeline.resolve.cues import AUTHORITIES, Fired, Subject, fire
 from pipeline.resolve.level import TypeWord, type_word
 from pipeline.resolve.place import Anchor, Anchors, Choice, choose
 from pipeline.resolve.role import Weights, probabilities
 from pipeline.vocabulary import ExceptionalPhrase, Vocabulary
+from pipeline.wordlist import fold_word
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """A subject, the cues that fired for it, the exception that covers it if any: what weights are fitted on."""
 
     subject: Subject
     choice: Choice
-    cues: Mapping[str, str]
+    cues: Fired
     exception: ExceptionalPhrase | None
 
 
@@ -123,9 +122,9 @@ def _entry_of(around: Around, place_id: str) -> Entry:
 
 def _exception(around: Around, text: str, vocabulary: Vocabulary) -> ExceptionalPhrase | None:
     """The listed phrase that the span is part of, if any."""
-    word = to_text(to_page(text[around.span.start : around.span.last]))
+    word = fold_word(text[around.span.start : around.span.last])
     stretch = f" {' '.join((*around.own_left[-2:], word, *around.own_right[:2]))} "
-    return next((e for phrase, e in vocabulary.exceptions.items() if f" {phrase} " in stretch), None)
+    return next((e for phrase, e in vocabulary.exceptions.items() if phrase in stretch), None)
 
 
 def _mention(

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from geo.places import Gazetteer
 from pipeline.records import LEVELS
 from pipeline.resolve.context import Around
-from pipeline.vocabulary import PLURAL, Cues, Vocabulary
+from pipeline.vocabulary import PLURAL, Grammar, Vocabulary
 
 _POINTS = ("subdistrict", "town")
 
@@ -25,51 +25,20 @@ class TypeWord(NamedTuple):
 def type_word(around: Around, vocabulary: Vocabulary) -> TypeWord | None:
     """The type word of a span: its own, beside it, or a plural one at the head or end of its list."""
     grammar = vocabulary.grammars[around.lang]
-    own = _before(around.own_left, grammar.types_before) or _after(around.own_right, grammar.types_after)
-    if own:
+    own = _beside(around.own_left, around.own_right, grammar)
+    if own or not around.mates:
         return own
-    shared = _before(around.left, grammar.types_before) or _after(around.right, grammar.types_after)
+    shared = _beside(around.left, around.right, grammar)
     return shared if shared and shared.plural else None
 
 
-def _before(words: Sequence[str], cues: Cues) -> TypeWord | None:
-    for size in range(min(cues.longest, len(words)), 0, -1):
-        phrase = " ".join(words[-size:])
-        found = _typed(phrase, cues)
-        if found:
-            return found
-    return None
-
-
-def _after(words: Sequence[str], cues: Cues) -> TypeWord | None:
-    for size in range(min(cues.longest, len(words)), 0, -1):
-        found = _typed(" ".join(words[:size]), cues)
-        if found:
-            return found
-    return None
-
-
-def _typed(phrase: str, cues: Cues) -> TypeWord | None:
-    for form in bare_forms(phrase):
-        for name in cues.classes(form):
-            return TypeWord(name.removesuffix(PLURAL), form, name.endswith(PLURAL))
-    return None
-
-
-def bare_forms(word: str) -> tuple[str, ...]:
-    """An Arabic word as written, and without its clitics, لل as ال; a word of another script as it is."""
-    if not "\u0600" <= word[:1] <= "\u06ff" or len(word) < 4:
-        return (word,)
-    forms = [word]
-    rest = word
-    if rest[0] in "وف":
-        rest = rest[1:]
-        forms.append(rest)
-    if rest.startswith("لل"):
-        forms.append("ال" + rest[2:])
-    elif rest[0] in "بلك":
-        forms.append(rest[1:])
-    return tuple(forms)
+def _beside(left: list[str], right: list[str], grammar: Grammar) -> TypeWord | None:
+    classes, words = grammar.types_before.before(left, len(left)) if left else ((), "")
+    if not classes and right:
+        classes, words = grammar.types_after.after(right, 0)
+    if not classes:
+        return None
+    return TypeWord(classes[0].removesuffix(PLURAL), words, classes[0].endswith(PLURAL))
 
 
 def at_level(

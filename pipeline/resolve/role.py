@@ -4,21 +4,24 @@ A multinomial logistic model: the score of a role is the sum of the weights of t
 data, fitted by `python -m benchmarks.fit` on annotated texts; the file says on which and when.
 """
 
+import itertools
 import math
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import cast
 
 from pipeline.errors import DataError
 from pipeline.records import ROLES, Role
-from pipeline.resolve.cues import Subject, variants
+from pipeline.resolve.cues import AUTHORITIES, Subject
 from pipeline.vocabulary import WORDS
 
 FILE = WORDS / "weights.toml"
-_NOTHING = (0.0,) * len(ROLES)
+_NOTHING = (0.0, 0.0, 0.0, 0.0)
+# A number for each role, in the order of ROLES.
+Row = tuple[float, float, float, float]
+
 # Cues that fire for every name, or for what it is and not what stands around it, explain nothing to a reader.
 _SAY_NOTHING = ("always", ":any", ":none", ":other")
 _SAY_NO_MORE = ("level:", "lang:", "typed")
@@ -27,36 +30,66 @@ _TOLD = 4
 _WORTH_TELLING = 0.15
 
 
-@dataclass(frozen=True, slots=True)
 class Weights:
-    """Cue id → weight for each role, in the order of ROLES; ``name`` stands for "no mention" too."""
+    """Cue id → weight for each role, in the order of ROLES; ``name`` stands for "no mention" too.
 
-    table: Mapping[str, tuple[float, ...]]
+    The weights of a cue and of its variants (a:, w:) are added up once, for each kind of name.
+    """
 
-    def scores(self, subject: Subject, cues: Iterable[str]) -> tuple[float, ...]:
+    def __init__(self, table: Mapping[str, Row]) -> None:
+        self._by_kind = {
+            kind: {
+                cue: _total(table, cue, is_authority=kind[0], is_weak=kind[1])
+                for cue in {cue.removeprefix("a:").removeprefix("w:") for cue in table}
+            }
+            for kind in itertools.product((False, True), repeat=2)
+        }
+
+    def scores(self, subject: Subject, cues: Iterable[str]) -> Row:
         """A subject and its fired cues → a score for each role."""
-        scores = [0.0] * len(ROLES)
+        table = self._of(subject)
+        place = government = dateline = name = 0.0
         for cue in cues:
-            for i, weight in enumerate(self._of(subject, cue)):
-                scores[i] += weight
-        return tuple(scores)
+            row = table.get(cue)
+            if row:
+                place += row[0]
+                government += row[1]
+                dateline += row[2]
+                name += row[3]
+        return place, government, dateline, name
 
     def told(self, subject: Subject, cues: Mapping[str, str], role: Role) -> tuple[str, ...]:
         """Fired cues with their words → the few that spoke most for the role, as "role:ROLE:CUE[:WORD]"."""
-        index = ROLES.index(role)
-        telling = (cue for cue in cues if not cue.endswith(_SAY_NOTHING) and not cue.startswith(_SAY_NO_MORE))
-        weighed = [(self._lead(subject, cue, index), cue) for cue in telling]
-        weighed.sort(key=lambda pair: (-pair[0], pair[1]))
-        strongest = [cue for lead, cue in weighed[:_TOLD] if lead > _WORTH_TELLING]
-        return tuple(f"role:{role}:{cue}" + (f":{cues[cue]}" if cues[cue] else "") for cue in strongest)
+        table, index = self._of(subject), ROLES.index(role)
+        leads = []
+        for cue, word in cues.items():
+            row = table.get(cue)
+            if row is None or cue.endswith(_SAY_NOTHING) or cue.startswith(_SAY_NO_MORE):
+                continue
+            lead = row[index] - sum(row) / len(row)
+            if lead > _WORTH_TELLING:
+                leads.append((-lead, cue, word))
+        leads.sort()
+        return tuple(
+            f"role:{role}:{cue}:{word}" if word else f"role:{role}:{cue}" for _, cue, word in leads[:_TOLD]
+        )
 
-    def _of(self, subject: Subject, cue: str) -> list[float]:
-        rows = [self.table.get(variant, _NOTHING) for variant in variants(subject, cue)]
-        return [sum(column) for column in zip(*rows, strict=True)]
+    def _of(self, subject: Subject) -> Mapping[str, Row]:
+        return self._by_kind[subject.place_id in AUTHORITIES, subject.weak]
 
-    def _lead(self, subject: Subject, cue: str, index: int) -> float:
-        weights = self._of(subject, cue)
-        return weights[index] - sum(weights) / len(weights)
+
+def _total(table: Mapping[str, Row], cue: str, *, is_authority: bool, is_weak: bool) -> Row:
+    """What a cue weighs for a kind of name: its own weight and those of its variants for that kind."""
+    rows = [
+        table.get(variant, _NOTHING) for variant in variants(cue, is_authority=is_authority, is_weak=is_weak)
+    ]
+    place, government, dateline, name = (sum(column) for column in zip(*rows, strict=True))
+    return place, government, dateline, name
+
+
+def variants(cue: str, *, is_authority: bool, is_weak: bool) -> tuple[str, ...]:
+    """A cue → the ids under which its weights stand for a kind of name."""
+    return (cue, *([f"a:{cue}"] if is_authority else []), *([f"w:{cue}"] if is_weak else []))
 
 
 def probabilities(scores: Sequence[float]) -> dict[Role, float]:
@@ -78,4 +111,4 @@ def load_weights(path: Path = FILE) -> Weights:
     ]
     if faults:
         raise DataError(path=path.name, faults=faults)
-    return Weights({cue: tuple(row) for cue, row in rows.items()})
+    return Weights({cue: (row[0], row[1], row[2], row[3]) for cue, row in rows.items()})

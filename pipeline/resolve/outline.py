@@ -1,0 +1,98 @@
+"""Step 4 of 6, the evidence of form. Letter case, quotation marks and the line around a span → cues.
+
+Datelines open, close or are a line: «كركوك - واع:», "NINEVEH/BAGHDAD (AA)", "ANF/HELEBCE" at the end. Only so much
+of a line is looked at as a dateline can take.
+"""
+
+from pipeline.resolve.context import Around
+
+_QUOTES = frozenset("«“\"„‘'﴿")
+_APOSTROPHES = frozenset("'’´")
+_MARKS = frozenset("-–—/:|")
+_BEFORE = 45
+_AFTER = 45
+_FEW_WORDS = 2
+# How much of the text's head may hold what comes before its first line.
+_HEAD = 200
+
+
+def of_shape(around: Around, text: str, fired: dict[str, str]) -> None:
+    """Letter case, quotation marks, and words that look like the rest of a proper name → cues added to ``fired``."""
+    span = around.span
+    first = span.first
+    if first and (text[first - 1] in _QUOTES or (first > 1 and text[first - 2] in _QUOTES)):
+        fired["quoted"] = ""
+    initial = text[span.start]
+    if initial.isascii() or initial.isupper():
+        _of_case(around, text, fired)
+    if not around.before or around.before.isspace():
+        fired["sentence-start"] = ""
+    if around.after[:1] in _APOSTROPHES:
+        fired["apostrophe"] = ""
+
+
+def _of_case(around: Around, text: str, fired: dict[str, str]) -> None:
+    span = around.span
+    surface = text[span.start : span.end]
+    if surface[0].islower():
+        fired["case:lower"] = ""
+    else:
+        fired["case:upper" if surface.isupper() else "case:title"] = ""
+    after = around.after[:2]
+    if after[:1] == " " and after[1:].isupper():
+        fired["capital-after"] = ""
+    words = around.before.split()
+    if words and words[-1][0].isupper() and around.before[-1] == " ":
+        fired["capital-before" if len(words) > 1 else "capital-first-before"] = ""
+
+
+def of_line(around: Around, text: str, fired: dict[str, str]) -> None:
+    """Where in its line the span stands → cues added to ``fired``."""
+    first, last = around.span.first, around.span.last
+    before = _line_before(text, first)
+    after = _line_after(text, last)
+    if before == "":
+        fired["line:start"] = ""
+        if first <= _HEAD and not text[:first].strip():
+            fired["text:start"] = ""
+        if not after.strip(" .:-–—"):
+            fired["line:alone"] = ""
+        _of_dateline(after, fired)
+    elif before is not None and (before[-1] in _MARKS or before[-1] == "("):
+        fired["line:after-mark" if before.count(" ") <= _FEW_WORDS else "line:after-long-mark"] = ""
+        if before[-1] == "/":
+            fired["line:after-slash"] = ""
+        if not after:
+            fired["line:end-after-mark"] = ""
+    if not after and not text[last : last + _HEAD].strip():
+        fired["text:end"] = ""
+
+
+def _line_before(text: str, end: int) -> str | None:
+    """The line before an offset, without space around it; None where there is more than a dateline takes."""
+    start = max(0, end - _BEFORE - 1)
+    stretch = text[start:end]
+    cut = max(stretch.rfind("\n"), stretch.rfind("\r"))
+    if cut < 0 and start:
+        return None
+    return stretch[cut + 1 :].strip()
+
+
+def _line_after(text: str, start: int) -> str:
+    """The line from an offset on, as far as a dateline reaches, without space around it."""
+    stretch = text[start : start + _AFTER]
+    return stretch.split("\n", 1)[0].split("\r", 1)[0].strip()
+
+
+def _of_dateline(after: str, fired: dict[str, str]) -> None:
+    """What follows a name that opens its line → how like a dateline it looks."""
+    at = next((i for i, char in enumerate(after) if char in _MARKS), None)
+    if at is None:
+        return
+    between = after[:at].strip()
+    if not between:
+        fired["dateline:colon" if after[at] == ":" else "dateline:mark"] = ""
+    elif any(char in "(«," or char.isdigit() for char in between):
+        fired["dateline:agency"] = ""
+    elif between.count(" ") <= 1:
+        fired["dateline:word"] = ""

@@ -1,0 +1,117 @@
+"""Folded words as data: sets and cue tables that see through Arabic clitics and remember what they were asked.
+
+News repeats its words, so the answer for a word is kept; a look-up then costs no more than one in a dict.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from pipeline.fold import to_page, to_text
+
+# Answers kept before all are forgotten: bounds memory on text that never repeats itself.
+_REMEMBERED = 100_000
+_SHORTEST_WITH_CLITIC = 4
+
+
+def fold_word(word: str) -> str:
+    """A word or phrase as people write it → the same, folded."""
+    return to_text(to_page(word))
+
+
+def bare_forms(word: str) -> tuple[str, ...]:
+    """A folded Arabic word as written, and without its clitics, لل as ال; a word of another script as it is."""
+    if word[:1] < "\u0600" or len(word) < _SHORTEST_WITH_CLITIC:
+        return (word,)
+    forms = [word]
+    rest = word
+    if rest[0] in "وف":
+        rest = rest[1:]
+        forms.append(rest)
+    if rest.startswith("لل"):
+        forms.append("ال" + rest[2:])
+    elif rest[0] in "بلك":
+        forms.append(rest[1:])
+    return tuple(forms)
+
+
+class WordSet:
+    """A set of words as written; a folded word is in it also behind its clitics."""
+
+    __slots__ = ("_answers", "_words")
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = frozenset(map(fold_word, words))
+        self._answers: dict[str, bool] = {}
+
+    def __contains__(self, word: str) -> bool:
+        answer = self._answers.get(word)
+        if answer is None:
+            if len(self._answers) >= _REMEMBERED:
+                self._answers.clear()
+            answer = self._answers[word] = any(form in self._words for form in bare_forms(word))
+        return answer
+
+
+class Cues:
+    """Class → words as written, turned round: a folded word or phrase → the classes it is a cue of.
+
+    A trailing * matches any ending. A phrase is words with spaces.
+    """
+
+    __slots__ = ("_answers", "_firsts", "_lasts", "_longest", "_stems", "_words")
+
+    def __init__(self, classes: Mapping[str, Sequence[str]]) -> None:
+        self._words: dict[str, tuple[str, ...]] = {}
+        self._stems: list[tuple[str, str]] = []
+        for name, listed in classes.items():
+            for word in listed:
+                self._add(name, word)
+        phrases = [word.split() for word in self._words if " " in word]
+        self._firsts = WordSet(phrase[0] for phrase in phrases)
+        self._lasts = frozenset(phrase[-1] for phrase in phrases)
+        self._longest = max(map(len, phrases), default=1)
+        self._answers: dict[str, tuple[str, ...]] = {}
+
+    def _add(self, name: str, word: str) -> None:
+        folded = fold_word(word.removesuffix("*"))
+        if word.endswith("*"):
+            self._stems.append((folded, name))
+        else:
+            self._words[folded] = tuple(dict.fromkeys((*self._words.get(folded, ()), name)))
+
+    def classes(self, word: str) -> tuple[str, ...]:
+        """A folded word → its classes, seen through its clitics; empty for a word that is no cue."""
+        answer = self._answers.get(word)
+        if answer is None:
+            if len(self._answers) >= _REMEMBERED:
+                self._answers.clear()
+            answer = self._answers[word] = self._look_up(word)
+        return answer
+
+    def _look_up(self, phrase: str) -> tuple[str, ...]:
+        found: dict[str, None] = {}
+        for form in bare_forms(phrase):
+            found.update(dict.fromkeys(self._words.get(form, ())))
+            found.update((name, None) for stem, name in self._stems if form.startswith(stem))
+        return tuple(found)
+
+    def before(self, words: Sequence[str], end: int) -> tuple[tuple[str, ...], str]:
+        """Words of a text, an index → classes of the longest cue that ends before it, and the cue's words."""
+        last = words[end - 1]
+        if last in self._lasts:
+            for size in range(min(self._longest, end), 1, -1):
+                phrase = " ".join(words[end - size : end])
+                found = self._look_up(phrase)
+                if found:
+                    return found, phrase
+        return self.classes(last), last
+
+    def after(self, words: Sequence[str], start: int) -> tuple[tuple[str, ...], str]:
+        """Words of a text, an index → classes of the longest cue that starts at it, and the cue's words."""
+        first = words[start]
+        if first in self._firsts:
+            for size in range(min(self._longest, len(words) - start), 1, -1):
+                phrase = " ".join(words[start : start + size])
+                found = self._look_up(phrase)
+                if found:
+                    return found, phrase
+        return self.classes(first), first
