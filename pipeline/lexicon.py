@@ -49,12 +49,15 @@ class Lexicon:
 
     Latin patterns begin with a space: they are looked for at the head of a word, Arabic ones anywhere, for their
     clitics. ``skips[i]`` is how many letters at the head of a pattern are no part of the name: that space, or the
-    first ل of للموصل.
+    first ل of للموصل. ``candidates[i]`` are the place ids; ``certain[i]`` the governorate and district that a strong
+    spelling of a single place stands for, None for other spellings.
     """
 
     patterns: tuple[bytes, ...]
     entries: tuple[tuple[Entry, ...], ...]
     skips: tuple[int, ...]
+    candidates: tuple[tuple[str, ...], ...]
+    certain: tuple[tuple[str | None, str | None] | None, ...]
     automaton: ahocorasick_rs.BytesAhoCorasick
     gazetteer: Gazetteer
     digest: str
@@ -86,7 +89,16 @@ def build_lexicon(gazetteer: Gazetteer, vocabulary: Vocabulary) -> Lexicon:
         matchkind=ahocorasick_rs.MatchKind.Standard,
         implementation=ahocorasick_rs.Implementation.DFA,
     )
-    return Lexicon(patterns, entries, skips, automaton, gazetteer, _digest(patterns, entries))
+    return Lexicon(
+        patterns=patterns,
+        entries=entries,
+        skips=skips,
+        candidates=tuple(tuple(entry.place_id for entry in found) for found in entries),
+        certain=tuple(_certain(found, gazetteer) for found in entries),
+        automaton=automaton,
+        gazetteer=gazetteer,
+        digest=_digest(patterns, entries),
+    )
 
 
 @cache
@@ -122,6 +134,15 @@ def _is_head(word: str, grammar: Grammar) -> bool:
     return bool(grammar.types_before.classes(word)) or bool(
         _HEAD_CLASSES.intersection(grammar.left.classes(word))
     )
+
+
+def _certain(entries: tuple[Entry, ...], gazetteer: Gazetteer) -> tuple[str | None, str | None] | None:
+    """Entries of a spelling → governorate and district, where it can only mean units of one governorate."""
+    governorates = {gazetteer.governorate_of(entry.place_id) for entry in entries}
+    if any(entry.weak for entry in entries) or len(governorates) > 1:
+        return None
+    districts = {gazetteer.district_of(entry.place_id) for entry in entries} - {None}
+    return governorates.pop(), districts.pop() if len(districts) == 1 else None
 
 
 def _entry(name: Name) -> Entry:

@@ -13,7 +13,7 @@ from pipeline.recognise import Span
 from pipeline.records import Mention, Reason, Role
 from pipeline.resolve.context import Around, look_around
 from pipeline.resolve.cues import AUTHORITIES, Fired, Subject, fire
-from pipeline.resolve.level import TypeWord, type_word
+from pipeline.resolve.level import TypeWord, type_word, unit_of
 from pipeline.resolve.place import Anchor, Anchors, Choice, choose
 from pipeline.resolve.role import Weights, probabilities
 from pipeline.vocabulary import ExceptionalPhrase, Vocabulary
@@ -62,16 +62,17 @@ def judge(
     text: str, spans: Sequence[Span], *, lexicon: Lexicon, vocabulary: Vocabulary, day: str | None
 ) -> list[Judged]:
     """Text and its spans → for each the chosen unit and the evidence, before any weight is laid on it."""
-    gazetteer = lexicon.gazetteer
     arounds = look_around(text, spans, lexicon, vocabulary)
-    anchors = Anchors(anchor for around in arounds if (anchor := _anchor(around, gazetteer)))
+    anchors = Anchors(
+        Anchor(span.start, *unit) for span in spans if (unit := lexicon.certain[span.pattern]) is not None
+    )
     subjects, choices = [], []
     for around in arounds:
         kind = type_word(around, vocabulary)
-        candidates = list(dict.fromkeys(entry.place_id for entry in around.entries))
-        choice = choose(candidates, kind, around.span.start, anchors, gazetteer, day)
+        candidates = lexicon.candidates[around.span.pattern]
+        choice = choose(candidates, kind, around.span.start, anchors, lexicon.gazetteer, day)
         choices.append(choice)
-        subjects.append(_subject(around, choice, kind, anchors, gazetteer))
+        subjects.append(_subject(around, choice, kind, anchors, lexicon.gazetteer))
     return [
         Judged(
             subject,
@@ -87,31 +88,18 @@ def _subject(
     around: Around, choice: Choice, kind: TypeWord | None, anchors: Anchors, gazetteer: Gazetteer
 ) -> Subject:
     entry = _entry_of(around, choice.place_id)
-    backed = anchors.backing(
-        at=around.span.start,
-        governorate=gazetteer.governorate_of(choice.place_id),
-        district=gazetteer.district_of(choice.place_id),
-    )
+    unit = unit_of(choice.place_id, gazetteer)
+    backed = anchors.backing(at=around.span.start, governorate=unit.governorate, district=unit.district)
     return Subject(
         around=around,
         place_id=choice.place_id,
-        level=gazetteer.places[choice.place_id].level,
+        level=unit.level,
         kind=kind,
         weak=entry.weak,
         why=entry.why,
         backed=backed,
         alone=anchors.others(around.span.start) == 0,
     )
-
-
-def _anchor(around: Around, gazetteer: Gazetteer) -> Anchor | None:
-    """A span that can only mean one family of places → Anchor."""
-    entries = around.entries
-    governorates = {gazetteer.governorate_of(entry.place_id) for entry in entries}
-    if any(entry.weak for entry in entries) or len(governorates) > 1:
-        return None
-    districts = {gazetteer.district_of(entry.place_id) for entry in entries} - {None}
-    return Anchor(around.span.start, governorates.pop(), districts.pop() if len(districts) == 1 else None)
 
 
 def _entry_of(around: Around, place_id: str) -> Entry:
@@ -139,6 +127,7 @@ def _mention(
     if role == "name" and (subject.weak or (judged.exception and judged.exception.reading == "none")):
         return None
     entry = _entry_of(subject.around, subject.place_id)
+    unit = unit_of(subject.place_id, gazetteer)
     sure = 1.0 - chances["name"] if role != "name" else chances["name"]
     return Mention(
         start=span.start,
@@ -146,8 +135,8 @@ def _mention(
         surface=text[span.start : span.end],
         place_id=subject.place_id,
         level=subject.level,
-        governorate=gazetteer.governorate_of(subject.place_id),
-        district=gazetteer.district_of(subject.place_id),
+        governorate=unit.governorate,
+        district=unit.district,
         role=role,
         literal=_is_literal(judged.cues) if role == "place" else None,
         confidence=round(sure * judged.choice.certainty, 4),

@@ -20,6 +20,7 @@ from pipeline.vocabulary import Grammar, Vocabulary
 REACH = 90
 _WORDS = 6
 _LONGEST_GAP = 40
+_LONGEST_LIST = 30
 _SENTENCE_END = re.compile(r"[.!?؟۔؛]+(?=\s|[^\W\d_a-zç-ÿ])|[\n\r]+")
 _LIST_MARKS = frozenset("،,/&-–")
 _BREAKS = re.compile(r"[.!?؟؛:()\[\]«»“”—\"\n\r]")
@@ -97,7 +98,8 @@ def _lists(
     lists: list[list[int]] = []
     for i, span in enumerate(spans):
         before = spans[i - 1]
-        if i and _are_listed(text, before, span, grammars[i]) and not _name_same(before, span, lexicon):
+        is_next = i and len(lists[-1]) < _LONGEST_LIST and _are_listed(text, before, span, grammars[i])
+        if is_next and not _name_same(before, span, lexicon):
             lists[-1].append(i)
         else:
             lists.append([i])

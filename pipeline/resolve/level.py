@@ -4,14 +4,30 @@ Without a type word it is the highest unit that bears the name on the article's 
 """
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from geo.places import Gazetteer
-from pipeline.records import LEVELS
+from pipeline.records import LEVELS, Level
 from pipeline.resolve.context import Around
 from pipeline.vocabulary import PLURAL, Grammar, Vocabulary
 
 _POINTS = ("subdistrict", "town")
+
+
+class Unit(NamedTuple):
+    """What decisions ask of a place: its level, and the governorate and layer's district it is counted in."""
+
+    level: Level
+    governorate: str | None
+    district: str | None
+
+
+@cache
+def unit_of(place_id: str, gazetteer: Gazetteer) -> Unit:
+    """Place id → Unit, worked out once a place."""
+    level = gazetteer.places[place_id].level
+    return Unit(level, gazetteer.governorate_of(place_id), gazetteer.district_of(place_id))
 
 
 class TypeWord(NamedTuple):
@@ -41,10 +57,8 @@ def _beside(left: list[str], right: list[str], grammar: Grammar) -> TypeWord | N
     return TypeWord(classes[0].removesuffix(PLURAL), words, classes[0].endswith(PLURAL))
 
 
-def at_level(
-    candidates: Iterable[str], kind: TypeWord | None, gazetteer: Gazetteer, day: str | None
-) -> list[str]:
-    """Places that bear a name → those of them that are meant by the type word, or the highest of the day.
+def at_level(candidates: Iterable[str], kind: str | None, gazetteer: Gazetteer, day: str | None) -> list[str]:
+    """Places that bear a name → those of them that are meant by a type word's level, or there on the day.
 
     A type word that no candidate fits is passed over. A plural "governorates" takes a capital for its governorate.
     """
@@ -56,14 +70,14 @@ def at_level(
     return [place_id for place_id in there if gazetteer.exists_on(place_id, day)] or there
 
 
-def _fitting(candidates: list[str], kind: TypeWord, gazetteer: Gazetteer) -> list[str]:
+def _fitting(candidates: list[str], kind: str, gazetteer: Gazetteer) -> list[str]:
     places = gazetteer.places
-    if kind.level == "quarter":
+    if kind == "quarter":
         return [c for c in candidates if places[c].level in _POINTS]
-    exact = [c for c in candidates if places[c].level == kind.level]
-    if not exact and kind.level == "governorate":
+    exact = [c for c in candidates if places[c].level == kind]
+    if not exact and kind == "governorate":
         exact = list(dict.fromkeys(g for c in candidates for g in _seated(c, gazetteer)))
-    if not exact and kind.level in _POINTS:
+    if not exact and kind in _POINTS:
         exact = [c for c in candidates if places[c].level in _POINTS]
     return exact
 
@@ -80,4 +94,4 @@ def _seated(place_id: str, gazetteer: Gazetteer) -> list[str]:
 
 def highest(candidates: Sequence[str], gazetteer: Gazetteer) -> str:
     """Units of one family → the one of the highest level."""
-    return min(candidates, key=lambda c: (LEVELS.index(gazetteer.places[c].level), c))
+    return min(candidates, key=lambda c: (LEVELS.index(unit_of(c, gazetteer).level), c))

@@ -9,10 +9,11 @@ import math
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from geo.places import Gazetteer
-from pipeline.resolve.level import TypeWord, at_level, highest
+from pipeline.resolve.level import TypeWord, at_level, highest, unit_of
 
 # How fast another place's say fades with its distance in characters; set by eye on tests/gold (dev), 2026-11-24.
 _FADE = 150.0
@@ -24,8 +25,7 @@ _SAME_GOVERNORATE = 1.0
 _RANK = {"area": 0.8, "governorate": 0.8, "district": 0.4, "subdistrict": 0.1, "town": 0.05}
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(NamedTuple):
     """A place that the article names for certain, and where."""
 
     at: int
@@ -71,8 +71,7 @@ class Anchors:
         return self._all[here] if here < len(self._all) and self._offsets[here] == at else None
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """The chosen unit, how sure the choice among its namesakes is (0 to 1), and the losers with why."""
 
     place_id: str
@@ -80,7 +79,35 @@ class Choice:
     rejected: tuple[str, ...]
 
 
-def families(candidates: Sequence[str], gazetteer: Gazetteer) -> list[list[str]]:
+def choose(
+    candidates: tuple[str, ...],
+    kind: TypeWord | None,
+    at: int,
+    anchors: Anchors,
+    gazetteer: Gazetteer,
+    day: str | None,
+) -> Choice:
+    """Candidates of a span at an offset → Choice."""
+    heads, losers = _heads(candidates, kind.level if kind else None, gazetteer, day)
+    if len(heads) == 1:
+        return Choice(heads[0], 1.0, losers)
+    scores = {head: _support(head, at, anchors, gazetteer) for head in heads}
+    best = max(heads, key=lambda head: (scores[head], head))
+    losers += tuple(f"{head}:elsewhere" for head in heads if head != best)
+    return Choice(best, _certainty(scores, best), losers)
+
+
+@lru_cache(maxsize=65536)
+def _heads(
+    candidates: tuple[str, ...], kind: str | None, gazetteer: Gazetteer, day: str | None
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Candidates → of each family the unit of the right level, and the losers; remembered, for names recur."""
+    fitting = at_level(candidates, kind, gazetteer, day)
+    heads = tuple(highest(family, gazetteer) for family in _families(fitting, gazetteer))
+    return heads, tuple(f"{c}:level" for c in candidates if c not in heads)
+
+
+def _families(candidates: Sequence[str], gazetteer: Gazetteer) -> list[list[str]]:
     """Units of one name → groups whose members are each other's seat or parent, or lie in one district."""
     groups: list[list[str]] = []
     for candidate in candidates:
@@ -93,35 +120,15 @@ def families(candidates: Sequence[str], gazetteer: Gazetteer) -> list[list[str]]
 
 
 def _are_kin(one: str, other: str, gazetteer: Gazetteer) -> bool:
-    district, other_district = gazetteer.district_of(one), gazetteer.district_of(other)
-    if district is None or other_district is None:
-        return gazetteer.governorate_of(one) == gazetteer.governorate_of(other) is not None
-    return district == other_district
-
-
-def choose(
-    candidates: Sequence[str],
-    kind: TypeWord | None,
-    at: int,
-    anchors: Anchors,
-    gazetteer: Gazetteer,
-    day: str | None,
-) -> Choice:
-    """Candidates of a span at an offset → Choice."""
-    fitting = at_level(candidates, kind, gazetteer, day)
-    heads = [highest(family, gazetteer) for family in families(fitting, gazetteer)]
-    losers = [f"{c}:level" for c in candidates if c not in heads]
-    if len(heads) == 1:
-        return Choice(heads[0], 1.0, tuple(losers))
-    scores = {head: _support(head, at, anchors, gazetteer) for head in heads}
-    best = max(heads, key=lambda head: (scores[head], head))
-    losers += [f"{head}:elsewhere" for head in heads if head != best]
-    return Choice(best, _certainty(scores, best), tuple(losers))
+    unit, other_unit = unit_of(one, gazetteer), unit_of(other, gazetteer)
+    if unit.district is None or other_unit.district is None:
+        return unit.governorate == other_unit.governorate is not None
+    return unit.district == other_unit.district
 
 
 def _support(place_id: str, at: int, anchors: Anchors, gazetteer: Gazetteer) -> float:
-    governorate, district = gazetteer.governorate_of(place_id), gazetteer.district_of(place_id)
-    score = _RANK[gazetteer.places[place_id].level]
+    level, governorate, district = unit_of(place_id, gazetteer)
+    score = _RANK[level]
     for anchor in anchors.around(at):
         weight = math.exp(-abs(anchor.at - at) / _FADE)
         if district is not None and anchor.district == district:
