@@ -120,11 +120,11 @@ def security_headers(door: Door) -> Mapping[str, str]:
     """The headers of every page of the app: nothing from elsewhere, framed by nobody but itself.
 
     'unsafe-inline' is what Streamlit's and folium's own scripts and styles need, blob: the script of a
-    component and 'unsafe-eval' the charts; images, fonts, frames and connections stay at home all the same.
+    component; images, fonts, frames and connections stay at home all the same.
     """
     policy = {
         "default-src": "'self'",
-        "script-src": "'self' 'unsafe-inline' 'unsafe-eval' blob:",
+        "script-src": "'self' 'unsafe-inline' blob:",
         "style-src": "'self' 'unsafe-inline'",
         "img-src": "'self' data: blob:",
         "font-src": "'self' data:",

@@ -31,7 +31,7 @@ BEYOND = """
   return Math.max(...all.flatMap(beyond));
 }
 """
-SPAN = "() => document.querySelector('path[data-region=\"IQ-AN\"]').getBoundingClientRect().width"
+SPAN = "() => document.querySelector('path[data-region=\"IQ-KI\"]').getBoundingClientRect().width"
 
 
 def fill(view: MapView, region: str) -> str | None:

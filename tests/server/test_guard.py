@@ -191,6 +191,7 @@ def test_every_page_forbids_what_it_does_not_need() -> None:
     assert policy["img-src"] == "'self' data: blob:"
     assert policy["connect-src"] == "'self' ws://127.0.0.1:8501"
     assert policy["object-src"] == "'none'"
+    assert policy["script-src"] == "'self' 'unsafe-inline' blob:"  # no eval
     assert "http:" not in headers["content-security-policy"]
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["x-frame-options"] == "SAMEORIGIN"
