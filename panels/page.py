@@ -23,7 +23,12 @@ _SINGLED_OUT = 40
 def set_up(labels: Labels) -> None:
     """The words of the interface → title, width and style of the page; called first in a run."""
     st.set_page_config(page_title=labels["page.title"], layout="wide", initial_sidebar_state="collapsed")
-    st.html(f"<style>{_STYLES[labels.dir]}{_one_reason_a_mark()}</style>")
+    st.html(f"<style>{_STYLES[labels.dir]}{_skip_link(labels)}{_one_reason_a_mark()}</style>")
+
+
+def _skip_link(labels: Labels) -> str:
+    """The rule that words Streamlit's own link past the head, which it knows in English only."""
+    return f'[data-testid="stSkipToContent"]::after {{ content: "{labels["page.skip"]}" }}'
 
 
 def _one_reason_a_mark() -> str:
