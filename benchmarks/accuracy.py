@@ -26,7 +26,7 @@ from pipeline.records import LANGS, Mention
 
 README = Path(__file__).parents[1] / "README.md"
 SECTION = ("<!-- accuracy: begin -->\n\n", "\n<!-- accuracy: end -->\n")
-PARTS = ("dev", "held", "all")
+PARTS = ("dev", "held", "test", "all")
 
 Geocoder = Callable[[GoldText], Sequence[Mention]]
 

@@ -65,7 +65,7 @@ def scored(gold: str, said: str) -> Figures:
 
 def kinds(gold: str, said: str) -> list[str]:
     text, mentions = parse(gold)
-    annotated = GoldText("en-1", "en", "plain", text, None, tuple(mentions))
+    annotated = GoldText("en-1", "en", "plain", text, None, tuple(mentions), "dev")
     return [error.kind for error in errors(annotated, compare(mentions, claims(said)))]
 
 
@@ -165,6 +165,6 @@ def test_full_confidence_falls_into_the_last_bin() -> None:
 
 def test_an_error_is_shown_with_its_surroundings() -> None:
     text, mentions = parse("A fire in ⟦Kirkuk|IQ-KI|place⟧.")
-    annotated = GoldText("en-1", "en", "plain", text, None, tuple(mentions))
+    annotated = GoldText("en-1", "en", "plain", text, None, tuple(mentions), "dev")
     (error,) = errors(annotated, compare(mentions, []))
     assert (error.context, error.gold) == ("A fire in ⟦Kirkuk⟧.", "IQ-KI (governorate in IQ-KI; place)")
