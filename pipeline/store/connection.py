@@ -6,7 +6,7 @@ SQLite is apsw's own: the one that Python brings has the WAL-reset bug, which lo
 import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,6 +26,8 @@ READ_SECONDS = 10.0  # no view of a store runs longer
 _WRITE_CACHE_KIB = 262_144
 _READ_CACHE_KIB = 16_384
 _PROGRESS_STEPS = 100_000
+_MAGIC = b"SQLite format 3\0"
+_OTHER_FILE = "name another file, or move this one away"
 
 
 @dataclass(slots=True)
@@ -57,8 +59,8 @@ def connect(path: Path, *, mode: Mode) -> apsw.Connection:
         if mode == "write":
             _create_private(path)
         elif not path.exists():
-            to_do = "run `python -m pipeline run` first"
-            raise StoreError(path=str(path), what="no store here", to_do=to_do, code="missing")
+            raise StoreError(path=str(path), what="no store here", to_do="run `python -m pipeline run` first")
+        _require_database(path)
         flags = apsw.SQLITE_OPEN_READWRITE if mode == "write" else apsw.SQLITE_OPEN_READONLY
         db = apsw.Connection(str(path.absolute()), flags=flags)
         try:
@@ -73,6 +75,16 @@ def _create_private(path: Path) -> None:
     """Articles and corrections are nobody else's: a new folder is 0700, a new file 0600, and so its WAL."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+
+
+def _require_database(path: Path) -> None:
+    """SQLite itself would take a very short file for an empty database, and write over it."""
+    if not path.is_file():
+        raise StoreError(path=str(path), what="this is no file", to_do=_OTHER_FILE)
+    with path.open("rb") as file:
+        head = file.read(len(_MAGIC))
+    if head not in (b"", _MAGIC):
+        raise StoreError(path=str(path), what="this is no GeoPackage", to_do=_OTHER_FILE, code="damaged")
 
 
 def _configure(db: apsw.Connection, mode: Mode) -> None:
@@ -112,6 +124,15 @@ def transaction(store: Store, *, durable: bool = False) -> Iterator[apsw.Connect
             if store.db.in_transaction:
                 store.db.execute("ROLLBACK")
             raise
+
+
+def settle(store: Store) -> None:
+    """Bring what was committed into the main file, as far as no reader needs it where it is.
+
+    So the file can be copied alone, and GDAL, which looks at its first bytes, knows it for a GeoPackage.
+    """
+    with explained(store.path), suppress(apsw.BusyError):  # then another is at it
+        store.db.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
 
 
 @contextmanager
@@ -154,7 +175,7 @@ _MEANINGS: tuple[tuple[tuple[type[Exception], ...], str, str, str], ...] = (
         "another process is writing to it",
         "wait until it has ended, then try again",
     ),
-    ((apsw.NotADBError,), "damaged", "this is no GeoPackage", "name another file, or move this one away"),
+    ((apsw.NotADBError,), "damaged", "this is no GeoPackage", _OTHER_FILE),
     ((apsw.CorruptError,), "damaged", "the store is damaged", _CHECK),
     (
         (apsw.ReadOnlyError, apsw.PermissionsError, PermissionError),

@@ -16,6 +16,7 @@ _QUERIES: dict[str, str] = {
     "mention": (
         f"SELECT a.id, {MENTION_COLUMNS}, corrected, {CURRENT}, r.rules"
         " FROM mention_rows AS m JOIN articles AS a ON a.fid = m.article JOIN runs AS r ON r.id = m.run"
+        " WHERE m.correction IS NULL OR m.replaced_by IS NULL"  # what was said in between is in the log
         " ORDER BY a.id, m.run, m.start_offset, m.correction"
     ),
     "processed": (

@@ -6,7 +6,7 @@ from pathlib import Path
 import apsw
 
 from pipeline.errors import StoreError
-from pipeline.store.connection import Store, transaction
+from pipeline.store.connection import Store, settle, transaction
 from pipeline.store.geography import Geography
 from pipeline.store.geopackage import register_layers, renew_geography
 from pipeline.store.schema import APPLICATION_ID, DDL, FTS_HASH_BYTES, GEOPACKAGE_VERSION, SCHEMA_VERSION
@@ -29,8 +29,10 @@ def prepare(store: Store, geography: Geography) -> None:
             _create(db)
         else:
             _migrate(db, store.path)
-        if meta(db, "gazetteer") != geography.digest:
-            renew_geography(db, geography)
+        if meta(db, "gazetteer") == geography.digest:
+            return
+        renew_geography(db, geography)
+    settle(store)
 
 
 def _create(db: apsw.Connection) -> None:

@@ -14,7 +14,7 @@ import apsw
 from pipeline.errors import StoreError
 from pipeline.fold import fold_words
 from pipeline.records import Article, Geocoded, Mention, Refusal
-from pipeline.store.connection import Store, snapshot, transaction, utc_now
+from pipeline.store.connection import Store, settle, snapshot, transaction, utc_now
 from pipeline.store.correcting import corrected_articles, replay
 from pipeline.store.rows import (
     ARTICLE_COLUMNS,
@@ -64,6 +64,7 @@ def finish_run(store: Store, run_id: int) -> None:
     """Mark a run as finished; one that was killed stays open, with the figures of its whole batches."""
     with transaction(store) as db:
         db.execute("UPDATE runs SET finished = ? WHERE id = ?", (utc_now(), run_id))
+    settle(store)
 
 
 def is_current(store: Store, article_id: str, rules: str) -> bool:
