@@ -1,6 +1,7 @@
 """A view → the controls of the map and the filters; what a person changes there → the address."""
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
@@ -15,14 +16,8 @@ from pipeline.records import ROLES, Selection, Summary
 def controls(view: View, summary: Summary, *, words: Labels, gazetteer: Gazetteer, regions: Regions) -> None:
     """Draws one row: level, measure, region, disputed layer, filters. It wraps where the page is narrow."""
     with st.container(key="controls", horizontal=True, vertical_alignment="bottom"):
-        _one_of(
-            "level",
-            LEVELS,
-            view.level,
-            words,
-            "levels",
-            lambda level: go(level=level, region=None, article=None),
-        )
+        area = view.region if view.region in at_level(regions, "area") else None
+        _one_of("level", LEVELS, view.level, words, "levels", partial(_to_level, region=area))
         _one_of("measure", MEASURES, view.measure, words, "measure", lambda measure: go(measure=measure))
         _region(view, words, gazetteer, regions)
         st.toggle(
@@ -32,6 +27,11 @@ def controls(view: View, summary: Summary, *, words: Labels, gazetteer: Gazettee
         )
         with st.popover(filters_label(view.selection, words), icon=":material/filter_list:"):
             _filters(view.selection, summary, words, gazetteer, regions)
+
+
+def _to_level(level: str, *, region: str | None) -> None:
+    """Another level has other regions; only an area stays what it is."""
+    go(level=level, region=region, article=None)
 
 
 def _one_of(

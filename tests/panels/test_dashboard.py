@@ -145,6 +145,12 @@ def test_another_level_leaves_the_region_of_the_old_one(shown: Shown, news: Path
     assert address(app) == {"level": "district"}
 
 
+def test_another_level_keeps_an_area(shown: Shown, news: Path) -> None:
+    app = shown(news, region="kurdistan-region")
+    by_key(app.button_group, "level").set_value("district").run()
+    assert address(app) == {"level": "district", "region": "kurdistan-region"}
+
+
 def test_without_districts_the_way_to_the_governorates_is_offered(
     shown: Shown, make_store: MakeStore
 ) -> None:
