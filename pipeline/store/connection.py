@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, Self
+from urllib.parse import quote
 
 import apsw
 
 from pipeline.errors import StoreError
-from pipeline.store.schema import PAGE_SIZE
 
 Mode = Literal["read", "write"]
 Terms = tuple[tuple[str, ...], ...]  # every term must occur; a term occurs in any of its spellings
@@ -59,16 +59,26 @@ def connect(path: Path, *, mode: Mode) -> apsw.Connection:
         if mode == "write":
             _create_private(path)
         elif not path.exists():
-            raise StoreError(path=str(path), what="no store here", to_do="run `python -m pipeline run` first")
+            to_do = "run `python -m pipeline run` first"
+            raise StoreError(path=str(path), what="no store here", to_do=to_do, code="missing")
         _require_database(path)
-        flags = apsw.SQLITE_OPEN_READWRITE if mode == "write" else apsw.SQLITE_OPEN_READONLY
-        db = apsw.Connection(str(path.absolute()), flags=flags)
+        db = _open(path.absolute(), mode)
         try:
             _configure(db, mode)
         except BaseException:
             db.close()
             raise
         return db
+
+
+def _open(path: Path, mode: Mode) -> apsw.Connection:
+    """To read a WAL store SQLite writes beside it; where it may not, nobody changes the file either."""
+    if mode == "write":
+        return apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
+    if os.access(path.parent, os.W_OK) or path.with_name(path.name + "-wal").exists():
+        return apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
+    address = f"file:{quote(str(path))}?immutable=1"
+    return apsw.Connection(address, flags=apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI)
 
 
 def _create_private(path: Path) -> None:
@@ -97,8 +107,6 @@ def _configure(db: apsw.Connection, mode: Mode) -> None:
         db.pragma("query_only", True)  # noqa: FBT003
         db.pragma("cache_size", -_READ_CACHE_KIB)
         return
-    db.pragma("page_size", PAGE_SIZE)  # of a file that is still empty
-    db.pragma("journal_mode", "wal")
     db.pragma("cache_size", -_WRITE_CACHE_KIB)
 
 

@@ -6,10 +6,17 @@ from pathlib import Path
 import apsw
 
 from pipeline.errors import StoreError
-from pipeline.store.connection import Store, settle, transaction
+from pipeline.store.connection import Store, explained, settle, transaction
 from pipeline.store.geography import Geography
 from pipeline.store.geopackage import register_layers, renew_geography
-from pipeline.store.schema import APPLICATION_ID, DDL, FTS_HASH_BYTES, GEOPACKAGE_VERSION, SCHEMA_VERSION
+from pipeline.store.schema import (
+    APPLICATION_ID,
+    DDL,
+    FTS_HASH_BYTES,
+    GEOPACKAGE_VERSION,
+    PAGE_SIZE,
+    SCHEMA_VERSION,
+)
 
 # Version → the SQL that makes the next one of it. A version that is not here is refused.
 MIGRATIONS: Mapping[int, str] = {}
@@ -23,9 +30,13 @@ def require_current(db: apsw.Connection, path: Path) -> None:
 
 
 def prepare(store: Store, geography: Geography) -> None:
-    """Create, migrate or refuse, and renew the copied gazetteer; each in one transaction."""
+    """Create, migrate or refuse, and renew the copied gazetteer, all in one transaction."""
+    with explained(store.path):
+        if _is_empty(store.db):
+            store.db.pragma("page_size", PAGE_SIZE)
+            store.db.pragma("journal_mode", "wal")  # kept in the file; no transaction can hold it
     with transaction(store) as db:
-        if not db.execute("SELECT count(*) FROM sqlite_schema").get:
+        if _is_empty(db):
             _create(db)
         else:
             _migrate(db, store.path)
@@ -33,6 +44,10 @@ def prepare(store: Store, geography: Geography) -> None:
             return
         renew_geography(db, geography)
     settle(store)
+
+
+def _is_empty(db: apsw.Connection) -> bool:
+    return not db.execute("SELECT count(*) FROM sqlite_schema").get
 
 
 def _create(db: apsw.Connection) -> None:
