@@ -184,6 +184,7 @@ def _own_address(scope: Scope) -> str:
 def _seal(message: MutableMapping[str, Any], headers: Mapping[str, str]) -> None:
     answer = MutableHeaders(scope=message)
     del answer["Access-Control-Allow-Origin"]  # Streamlit opens its static files to every website
+    answer.setdefault("Cache-Control", "no-cache")  # or a browser keeps the map's script of an older version
     for name, value in headers.items():
         answer[name] = value
 

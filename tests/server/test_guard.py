@@ -202,6 +202,10 @@ def test_static_files_are_no_longer_open_to_every_website() -> None:
     assert "access-control-allow-origin" not in ask("/app/static/map.css", cookie=KEY).headers
 
 
+def test_a_browser_asks_again_for_the_maps_own_files_after_an_update() -> None:
+    assert ask("/app/static/map.js", cookie=KEY).headers["cache-control"] == "no-cache"
+
+
 def test_starting_and_stopping_goes_through() -> None:
     assert run({"type": "lifespan"}).reached
 
