@@ -39,7 +39,7 @@ _MAGIC = (
 )
 _SAMPLE = 1 << 16
 _CONTROLS = bytes(set(range(0x20)) - set(b"\x00\t\n\r\f\x1b"))
-_SOME_CONTROLS = 0.02
+_SOME_CONTROLS = 0.05
 """Share of control bytes above which bytes are no text in an encoding of one byte a letter."""
 _MANY_NULS = 0.1
 _BEYOND_ASCII = bytes(range(0x80, 0x100))
