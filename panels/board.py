@@ -30,9 +30,16 @@ def board(path: Path, summary: Summary, *, gazetteer: Gazetteer, regions: Region
     words = labels(view.lang)
     show(notice_html(doubtful, labels=words), labels=words)
     controls(view, summary, words=words, gazetteer=gazetteer, regions=regions)
-    with told(path, words=words), stored.open_store(path, mode="read") as store, st.container(key="board"):
+    with told(path, words=words), stored.open_store(path, mode="read") as store:
         with st.spinner(words["page.loading"]):
             found = figures(store, view)
+        _draw(store, view, found, words, gazetteer, regions)
+
+
+def _draw(
+    store: stored.Store, view: View, found: Figures, words: Labels, gazetteer: Gazetteer, regions: Regions
+) -> None:
+    with st.container(key="board"):
         values = _values(view, found, at_level(regions, view.level))
         classes = classify(values)
         with st.container(key="mapside"):

@@ -20,12 +20,38 @@ punctuation (U+200E, U+200F, U+061C) and the joiners that Kurdish needs (U+200C,
 Titled = Callable[[StoredMention], str]
 
 
-def marked(text: str, mentions: Sequence[StoredMention], *, start: int, end: int, title: Titled) -> Html:
+def marked(
+    text: str,
+    mentions: Sequence[StoredMention],
+    *,
+    start: int,
+    end: int,
+    title: Titled,
+    in_focus: bool = False,
+) -> Html:
     """A text and mentions in its order → the markup of ``text[start:end]`` with those ``within`` it marked.
 
-    ``title`` says of a mention what a pointer that rests on it shows.
+    ``title`` says of a mention what a pointer that rests on it shows; ``in_focus`` lets marks take the focus of
+    the keyboard. What an analyst rejected is marked as such.
     """
-    return join(_pieces(text, within(mentions, start, end), start, end, title))
+    pieces: list[Html] = []
+    for stored in within(mentions, start, end):
+        pieces += [
+            visible(text[start : stored.mention.start]),
+            _mark(stored, text, title(stored), "0" if in_focus else None),
+        ]
+        start = stored.mention.end
+    return join([*pieces, visible(text[start:end])])
+
+
+def _mark(stored: StoredMention, text: str, title: str, tabindex: str | None) -> Html:
+    return tag(
+        "mark",
+        visible(text[stored.mention.start : stored.mention.end]),
+        class_=f"role-{stored.mention.role}" + (" rejected" if stored.corrected == "reject" else ""),
+        title=title,
+        tabindex=tabindex,
+    )
 
 
 def within(mentions: Sequence[StoredMention], start: int, end: int) -> tuple[StoredMention, ...]:
@@ -36,24 +62,6 @@ def within(mentions: Sequence[StoredMention], start: int, end: int) -> tuple[Sto
             inside.append(stored)
             start = stored.mention.end
     return tuple(inside)
-
-
-def _pieces(
-    text: str, mentions: Sequence[StoredMention], start: int, end: int, title: Titled
-) -> Iterator[Html]:
-    at = start
-    for stored in mentions:
-        mention = stored.mention
-        yield visible(text[at : mention.start])
-        yield tag(
-            "mark",
-            visible(text[mention.start : mention.end]),
-            class_=f"role-{mention.role}",
-            title=title(stored),
-            tabindex="0",
-        )
-        at = mention.end
-    yield visible(text[at:end])
 
 
 def visible(text: str) -> Html:

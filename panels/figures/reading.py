@@ -87,6 +87,7 @@ def _marked(stored: StoredArticle, start: int, end: int, labels: Labels, gazette
         start=start,
         end=end,
         title=lambda one: summed_up(one, labels=labels, gazetteer=gazetteer),
+        in_focus=True,
     )
 
 

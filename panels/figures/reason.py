@@ -54,7 +54,7 @@ def _what(stored: StoredMention, labels: Labels) -> Rows:
     yield labels["why.role"], join([labels[f"role.{mention.role}"], meaning], " · ")
     yield labels["why.confidence"], ltr(labels.text("why.percent", n=_percent(mention)))
     if stored.corrected is not None:
-        yield labels["why.corrected"], bdi(visible(stored.corrected))
+        yield labels["why.corrected"], _worded("corrected", stored.corrected, labels)
 
 
 def _matched(reason: Reason, labels: Labels) -> Rows:

@@ -60,9 +60,23 @@ def test_each_mention_has_the_colour_of_its_role() -> None:
 
 
 def test_nothing_stands_between_the_letters_of_a_word_and_its_mark() -> None:
-    assert 'وب<mark class="role-place" title="IQ-KI" tabindex="0">كركوك</mark>' in shown(
-        stored("وب⟦كركوك|IQ-KI⟧")
+    assert 'وب<mark class="role-place" title="IQ-KI">كركوك</mark>' in shown(stored("وب⟦كركوك|IQ-KI⟧"))
+
+
+def test_marks_take_the_focus_only_where_it_shows_something() -> None:
+    article = stored("في ⟦كركوك|IQ-KI⟧")
+    end = len(article.article.text)
+    focused = marked(
+        article.article.text, article.mentions, start=0, end=end, title=lambda _: "", in_focus=True
     )
+    assert 'tabindex="0"' in focused
+    assert "tabindex" not in shown(article)
+
+
+def test_what_an_analyst_rejected_is_marked_as_such() -> None:
+    rejected = StoredMention(1, "a", mention(0, "كركوك", "IQ-KI"), corrected="reject")
+    markup = marked("كركوك", [rejected], start=0, end=5, title=lambda _: "")
+    assert 'class="role-place rejected"' in markup
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)
@@ -111,7 +125,7 @@ def test_any_text_with_any_spans_reads_the_same_after_marking(text: str, data: s
                 for (a, b), before in zip(spans, [0, *(end for _, end in spans)], strict=False)
                 for part in (
                     visible(text[before:a]),
-                    tag("mark", visible(text[a:b]), class_="role-place", title="x", tabindex="0"),
+                    tag("mark", visible(text[a:b]), class_="role-place", title="x"),
                 )
             ),
             visible(text[spans[-1][1] if spans else 0 :]),

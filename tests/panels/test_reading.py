@@ -199,6 +199,14 @@ def test_a_district_newer_than_the_map_tells_where_it_is_drawn() -> None:
     assert "Drawn inKhanaqin" in said
 
 
+@pytest.mark.parametrize(
+    ("action", "said"), [("reject", "Rejected: this is no"), ("reassign", "Given to another")]
+)
+def test_what_an_analyst_corrected_is_said(action: str, said: str) -> None:
+    one = StoredMention(1, "a", mention(0, "كركوك", "IQ-KI"), corrected=action)
+    assert f"Corrected by an analyst{said}" in bare(reason_html(one, labels=EN, gazetteer=GAZETTEER))
+
+
 def test_a_mention_is_summed_up_in_a_line() -> None:
     one = StoredMention(1, "a", mention(0, "كركوك", "IQ-KI"))
     assert summed_up(one, labels=AR, gazetteer=GAZETTEER) == "كركوك · محافظة · المكان · 93٪"
