@@ -1,6 +1,6 @@
 """Annotated texts → how well the geocoder does, by part and language.
 
-    python -m benchmarks.accuracy [--by topic] [--split dev|held] [--errors] [--json]
+    python -m benchmarks.accuracy [--by topic] [--split dev|held|test] [--errors] [--json] [--predicted FILE]
     python -m benchmarks.accuracy --errors --json > before.json    (then change a rule, and)
     python -m benchmarks.accuracy --against before.json
     python -m benchmarks.accuracy --raise-floors | --lower "reason"
@@ -12,14 +12,14 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TextIO
 
 import click
 
 from benchmarks import floors as pinned
 from benchmarks.floors import Floors, Group
 from benchmarks.gold import GoldText, load_gold
-from benchmarks.report import change_lines, error_lines, figures_table, readme_table, reliability_table
+from benchmarks.predictions import Predictions, predictions_of
+from benchmarks.report import error_lines, figures_table, readme_table, reliability_table
 from benchmarks.score import Comparison, Error, Figures, compare, errors, figures, reliability
 from pipeline import geocode
 from pipeline.records import LANGS, Mention
@@ -42,6 +42,11 @@ class Compared:
 def ours(text: GoldText) -> Sequence[Mention]:
     """Annotated text → what this project's geocoder finds in it."""
     return geocode(text.text, date=text.date)
+
+
+def replayed(predictions: Predictions) -> Geocoder:
+    """What was found by text id → the geocoder that says it again; nothing for a text that is not among them."""
+    return lambda text: predictions.get(text.id, ())
 
 
 def measure(texts: Iterable[GoldText], geocoder: Geocoder = ours) -> list[Compared]:
@@ -83,11 +88,7 @@ def readme_section(floors: Floors) -> str:
 @click.option("--split", type=click.Choice(PARTS), help="Only this part (default: each, and both together).")
 @click.option("--errors", "list_errors", is_flag=True, help="List the errors of the part dev, or of --split.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@click.option(
-    "--against",
-    type=click.File(encoding="utf-8"),
-    help="An earlier --errors --json: say what changed.",
-)
+@click.option("--predicted", metavar="FILE", help="Score this file of another tool's mentions instead.")
 @click.option("--raise-floors", is_flag=True, help="Pin what was reached, in floors.toml and README.md.")
 @click.option("--lower", metavar="REASON", help="Lower the floors not reached, and keep the reason.")
 def main(
@@ -96,18 +97,16 @@ def main(
     split: str | None,
     list_errors: bool,
     as_json: bool,
-    against: TextIO | None,
+    predicted: str | None,
     raise_floors: bool,
     lower: str | None,
 ) -> None:
     """Measure the geocoder on tests/gold: figures by part and language, and how far its confidence holds."""
-    results = measure(load_gold())
+    texts = load_gold()
+    results = measure(texts, replayed(predictions_of(predicted, texts)) if predicted else ours)
     groups = grouped(results, by=by, parts=[split] if split else PARTS)
-    found = _errors(results, split or "dev") if list_errors or against else []
-    if against:
-        lines = change_lines(before=_errors_in(against), after=found)
-        print("\n".join(lines))
-    elif as_json:
+    found = _errors(results, split or "dev") if list_errors else []
+    if as_json:
         print(_json(groups, found))
     else:
         for line in _report(results, groups, found, split or "all"):
@@ -140,10 +139,6 @@ def _names(results: Iterable[Compared], by: str) -> list[str]:
 
 def _errors(results: Iterable[Compared], part: str) -> list[Error]:
     return [error for r in _of_part(results, part) for error in errors(r.text, r.comparison)]
-
-
-def _errors_in(report: TextIO) -> list[Error]:
-    return [Error(**row) for row in json.load(report)["errors"]]
 
 
 def _report(
