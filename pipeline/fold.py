@@ -14,7 +14,6 @@ the letter before it; bidi and zero-width marks are dropped and belong to no let
 """
 
 import codecs
-import re
 import unicodedata
 from bisect import bisect_right
 from functools import lru_cache
@@ -62,7 +61,8 @@ _PAGE_CHARACTERS = (
     + "٠١٢٣٤٥٦٧٨٩"
     + "çğıöşüâîûêÇĞİÖŞÜÂÎÛÊéèáíóúñÉāīūĀĪŪðþýÐÝ"
     + "ًٌٍَُِّْٰـ"
-    + "،؛؟«»“”‘’´•·٪–—…\u200c\u200d\u200e\u200f\u202a\u202b\u202c\xa0\ufeff"
+    + "\u200c\u200d\u200e\u200f\u202a\u202b\u202c\ufeff"
+    + "،؛؟«»“”‘’´•·٪–—…\xa0"
 )
 
 
@@ -95,7 +95,10 @@ _ALPHABET = frozenset("abcdefghijklmnopqrstuvwxyz0123456789ابتثجحخدذر�
 
 
 def _build_page() -> str:
-    """256 characters: ASCII in its own place, the rest where the control codes are and above 0x7E."""
+    """256 characters: ASCII in its own place, the rest above it; the last, all punctuation, where control codes are.
+
+    So a control code folds to a space like the sign in its place, and ASCII text is its own page.
+    """
     page = ["\ufffe"] * 256
     free = [i for i in (*range(2, 32), *range(0x7F, 256)) if i not in (9, 10, 13)]
     for char in _PAGE_CHARACTERS:
@@ -129,7 +132,6 @@ def _build_tables() -> tuple[bytes, bytes, bytes]:
 
 _TABLE, _DROPPED, _CASES = _build_tables()
 _IS_DROPPED = np.isin(np.arange(256), list(_DROPPED))
-_JUNCTION = re.compile(b"aA")
 
 
 class Folded:
@@ -170,20 +172,32 @@ class Folded:
         if self.raw is None:
             return [i for i in range(1, len(self.data)) if _meet(text, self.origin(i - 1), self.origin(i))]
         cases = self.raw.translate(_CASES, _DROPPED)
-        if b"aA" not in cases:
-            return []
-        return [match.start() + 1 for match in _JUNCTION.finditer(cases)]
+        # Most Arabic text has no capital at all, and one letter is found faster than two.
+        found, at = [], cases.find(b"aA") if b"A" in cases else -1
+        while at >= 0:
+            found.append(at + 1)
+            at = cases.find(b"aA", at + 1)
+        return found
 
 
 def _meet(text: str, one: int, other: int) -> bool:
     return text[one].islower() and text[other].isupper()
 
 
+def _to_raw(text: str) -> bytes | None:
+    """Text → one byte a code point, or None where it has characters off the page."""
+    if text.isascii():
+        return text.encode("ascii")
+    try:
+        return codecs.charmap_encode(text, "strict", _ENCODING)[0]
+    except UnicodeEncodeError:
+        return None
+
+
 def fold(text: str) -> Folded:
     """Any text → Folded. Linear in the length of the text; never fails."""
-    try:
-        raw = codecs.charmap_encode(text, "strict", _ENCODING)[0]
-    except UnicodeEncodeError:
+    raw = _to_raw(text)
+    if raw is None:
         pieces = [_folded_bytes(char) for char in text]
         return Folded(b"".join(pieces), len(text), None, tuple(map(len, pieces)))
     return Folded(raw.translate(_TABLE, _DROPPED), len(text), raw)
@@ -216,9 +230,8 @@ def to_text(data: bytes) -> str:
 
 def words_of(text: str) -> list[str]:
     """Any text → its folded words. Letters of other scripts are kept (lower-cased), for search."""
-    try:
-        raw = codecs.charmap_encode(text, "strict", _ENCODING)[0]
-    except UnicodeEncodeError:
+    raw = _to_raw(text)
+    if raw is None:
         return "".join(map(_searchable, text)).split()
     return codecs.charmap_decode(raw.translate(_TABLE, _DROPPED), "strict", _DECODING)[0].split()
 

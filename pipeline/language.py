@@ -37,11 +37,13 @@ class Languages:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._is_arabic = not any(letter in text for letter in _SORANI + _SORANI_TOO)
+        self._is_arabic: bool | None = None
         self._of_pieces: dict[int, Lang] = {}
 
     def at(self, offset: int) -> Lang:
         """Offset into the text → the language written around it."""
+        if self._is_arabic is None:
+            self._is_arabic = not any(letter in self._text for letter in _SORANI + _SORANI_TOO)
         if self._is_arabic and "\u0600" <= self._text[offset] <= "\u06ff":
             return "ar"
         piece = offset // _PIECE

@@ -25,6 +25,7 @@ _LATIN_ARTICLES = (b"al ", b"el ", b"ar ", b"as ", b"at ", b"an ", b"ad ", b"az 
 _ARTICLE = to_page("ال")
 _LAM = to_page("ل")
 _LATIN_END = 128
+_LONGEST_ENDING = 16
 _TYPE_WORD = "type word"
 _OFFICIAL = "official"
 # Languages that write an ending on the name without an apostrophe.
@@ -50,7 +51,8 @@ class Lexicon:
     Latin patterns begin with a space: they are looked for at the head of a word, Arabic ones anywhere, for their
     clitics. ``skips[i]`` is how many letters at the head of a pattern are no part of the name: that space, or the
     first ل of للموصل. ``candidates[i]`` are the place ids; ``certain[i]`` the governorate and district that a strong
-    spelling of a single place stands for, None for other spellings.
+    spelling of a single place stands for, None for other spellings. ``longest`` is how far a spelling and its endings
+    may reach.
     """
 
     patterns: tuple[bytes, ...]
@@ -58,6 +60,7 @@ class Lexicon:
     skips: tuple[int, ...]
     candidates: tuple[tuple[str, ...], ...]
     certain: tuple[tuple[str | None, str | None] | None, ...]
+    longest: int
     automaton: ahocorasick_rs.BytesAhoCorasick
     gazetteer: Gazetteer
     digest: str
@@ -95,6 +98,7 @@ def build_lexicon(gazetteer: Gazetteer, vocabulary: Vocabulary) -> Lexicon:
         skips=skips,
         candidates=tuple(tuple(entry.place_id for entry in found) for found in entries),
         certain=tuple(_certain(found, gazetteer) for found in entries),
+        longest=max(map(len, patterns)) + _LONGEST_ENDING,
         automaton=automaton,
         gazetteer=gazetteer,
         digest=_digest(patterns, entries),

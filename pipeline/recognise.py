@@ -78,36 +78,41 @@ def find(text: str, folded: Folded, lexicon: Lexicon, vocabulary: Vocabulary) ->
     return list(map(Span._make, hits))
 
 
-def _hits(data: bytes, lexicon: Lexicon, words: _Words) -> list[_Hit]:
-    """Every spelling that stands as a word or may stand within one, by its end. The hot loop: kept plain."""
-    # Spaces at both ends bound the first and the last word; offsets into `data` are one less.
+def _hits(data: bytes, lexicon: Lexicon, words: _Words, offset: int = 0) -> list[_Hit]:
+    """Every spelling that stands as a word or may stand within one, by its end. The hot loop: kept plain.
+
+    ``data`` begins at the folded index ``offset``.
+    """
+    # Spaces at both ends bound the first and the last word; folded indexes differ by `shift`.
     bounded = b" " + data + b" "
-    skips, found = lexicon.skips, []
+    skips, shift, found = lexicon.skips, offset - 1, []
     for pattern, first, last in lexicon.automaton.find_matches_as_indexes(bounded, overlapping=True):
-        start, end = first - 1 + skips[pattern], last - 1
+        start, end = first + shift + skips[pattern], last + shift
         if bounded[first] == _SPACE:
-            word_start = first
+            word_start = start
         elif bounded[first - 1] == _SPACE:
-            word_start = first - 1
+            word_start = first + shift
         else:
-            word_start = bounded.rfind(b" ", 0, first)
-            if not words.may_precede(bounded[word_start + 1 : first], start):
+            word = bounded.rfind(b" ", 0, first) + 1
+            word_start = word + shift
+            if not words.may_precede(bounded[word:first], start):
                 continue
         if bounded[last] == _SPACE:
             found.append((start, end, pattern, word_start, end))
         else:
-            word_end = bounded.find(b" ", last) - 1
-            if words.may_follow(bounded[last : word_end + 1], start, end):
-                found.append((start, end, pattern, word_start, word_end))
+            word = bounded.find(b" ", last)
+            if words.may_follow(bounded[last:word], start, end):
+                found.append((start, end, pattern, word_start, word + shift))
     return found
 
 
 def _hits_run_together(data: bytes, lexicon: Lexicon, words: _Words) -> list[_Hit]:
-    """Spellings that begin where two words run together, found by a second look with the words cut apart."""
-    apart = bytearray(data)
+    """Spellings that begin where two words run together: what follows such a place is looked at by itself."""
+    found = []
     for index in words.junctions:
-        apart[index - 1] = _SPACE
-    return [hit for hit in _hits(bytes(apart), lexicon, words) if hit[0] in words.junctions]
+        hits = _hits(data[index : index + lexicon.longest], lexicon, words, index)
+        found += [hit for hit in hits if hit[0] == index]
+    return found
 
 
 def _by_end(hit: _Hit) -> int:
