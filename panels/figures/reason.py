@@ -96,6 +96,9 @@ def _rule(parts: Sequence[str], labels: Labels) -> Html:
 def _rejected(candidate: str, labels: Labels, gazetteer: Gazetteer) -> Html:
     place_id, _, why = candidate.partition(":")
     place = _name(place_id, labels, gazetteer)
+    if place_id in gazetteer.places:
+        # Namesakes share their name: their level tells them apart.
+        place = f"{place} ({labels[f'level.{gazetteer.places[place_id].level}']})"
     return labels.html("why.candidate", place=place, reason=_worded("rejected", why, labels))
 
 
@@ -115,4 +118,5 @@ def _name(place_id: str, labels: Labels, gazetteer: Gazetteer) -> str:
 
 
 def _percent(mention: Mention) -> int:
-    return round(100 * mention.confidence)
+    """Whole percent, rounded down: nothing here is certain, so 0.997 is 99."""
+    return min(99, int(100 * mention.confidence))

@@ -175,7 +175,7 @@ def test_a_reason_says_what_was_decided_in_words() -> None:
     assert "which level: “محافظتي” says that a governorate is meant" in said
     assert "what the name stands for: “في” before the name: a word of place or direction" in said
     assert "it stands in a list of places" in said
-    assert "Kirkuk: another unit of this name is meant" in said
+    assert "Kirkuk (district): another unit of this name is meant" in said
 
 
 def test_a_reason_is_told_in_the_language_of_the_interface() -> None:
