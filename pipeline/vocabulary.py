@@ -52,7 +52,7 @@ class ExceptionalPhrase:
 class Vocabulary:
     """All five grammars, what is abroad, the exceptions, and the digest of the files they came from.
 
-    ``exceptions`` are listed by their folded phrase, a space on either side.
+    ``exceptions`` are listed by their folded phrase, a space on either side; ``exceptional`` are their last words.
     ``prefixes`` and ``suffixes`` are those of all languages together, to tell most words at a glance.
     """
 
@@ -62,6 +62,7 @@ class Vocabulary:
     foreign: WordSet
     capitals: WordSet
     exceptions: Mapping[str, ExceptionalPhrase]
+    exceptional: frozenset[str]
     digest: str
 
 
@@ -75,13 +76,15 @@ def load_vocabulary(folder: Path = WORDS) -> Vocabulary:
         if path.suffix in (".toml", ".csv"):
             seal.update(path.name.encode() + path.read_bytes())
     grammars: dict[Lang, Grammar] = {lang: _grammar(table) for lang, table in files.items()}
+    exceptions = _read_exceptions(folder / "exceptions.csv")
     return Vocabulary(
         grammars=grammars,
         prefixes=frozenset[bytes]().union(*(grammar.prefixes for grammar in grammars.values())),
         suffixes=frozenset[bytes]().union(*(grammar.suffixes for grammar in grammars.values())),
         foreign=WordSet(itertools.chain(*abroad["places"].values(), *abroad["capitals"].values())),
         capitals=WordSet(itertools.chain(*abroad["capitals"].values())),
-        exceptions=_read_exceptions(folder / "exceptions.csv"),
+        exceptions=exceptions,
+        exceptional=frozenset(phrase.split()[-1] for phrase in exceptions),
         digest=seal.hexdigest(),
     )
 

@@ -10,6 +10,8 @@ from pipeline.fold import to_page, to_text
 # Answers kept before all are forgotten: bounds memory on text that never repeats itself.
 _REMEMBERED = 100_000
 _SHORTEST_WITH_CLITIC = 4
+# Words of Latin script sort before it.
+ARABIC_SCRIPT = "\u0600"
 
 
 def fold_word(word: str) -> str:
@@ -19,7 +21,7 @@ def fold_word(word: str) -> str:
 
 def bare_forms(word: str) -> tuple[str, ...]:
     """A folded Arabic word as written, and without its clitics, لل as ال; a word of another script as it is."""
-    if word[:1] < "\u0600" or len(word) < _SHORTEST_WITH_CLITIC:
+    if word < ARABIC_SCRIPT or len(word) < _SHORTEST_WITH_CLITIC:
         return (word,)
     forms = [word]
     rest = word
@@ -41,6 +43,14 @@ class WordSet:
     def __init__(self, words: Iterable[str]) -> None:
         self._words = frozenset(map(fold_word, words))
         self._answers: dict[str, bool] = {}
+
+    def first_in(self, words: Iterable[str]) -> str | None:
+        """Folded words → the first of them that is in the set, None where none is."""
+        for word in words:
+            answer = self._answers.get(word)
+            if answer or (answer is None and word in self):
+                return word
+        return None
 
     def __contains__(self, word: str) -> bool:
         answer = self._answers.get(word)
@@ -88,6 +98,8 @@ class Cues:
         return answer
 
     def _look_up(self, phrase: str) -> tuple[str, ...]:
+        if phrase < ARABIC_SCRIPT and not self._stems:
+            return self._words.get(phrase, ())
         found: dict[str, None] = {}
         for form in bare_forms(phrase):
             found.update(dict.fromkeys(self._words.get(form, ())))

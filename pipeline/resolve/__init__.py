@@ -111,7 +111,10 @@ def _entry_of(around: Around, place_id: str) -> Entry:
 def _exception(around: Around, text: str, vocabulary: Vocabulary) -> ExceptionalPhrase | None:
     """The listed phrase that the span is part of, if any."""
     word = fold_word(text[around.span.start : around.span.last])
-    stretch = f" {' '.join((*around.own_left[-2:], word, *around.own_right[:2]))} "
+    words = (*around.own_left[-2:], *word.split(), *around.own_right[:2])
+    if vocabulary.exceptional.isdisjoint(words):
+        return None
+    stretch = f" {' '.join(words)} "
     return next((e for phrase, e in vocabulary.exceptions.items() if phrase in stretch), None)
 
 

@@ -120,12 +120,12 @@ def _before_types(words: Sequence[str], types: Cues) -> int:
 
 
 def _of_abroad(around: Around, vocabulary: Vocabulary, fired: Fired) -> None:
-    abroad = next((word for word in (*around.left, *around.right) if word in vocabulary.foreign), None)
+    foreign = vocabulary.foreign
+    abroad = foreign.first_in(around.left) or foreign.first_in(around.right)
     if abroad is None:
         return
     fired["foreign-near"] = abroad
-    beside = (*around.left[-2:], *around.right[:2])
-    capital = next((word for word in beside if word in vocabulary.capitals), None)
+    capital = vocabulary.capitals.first_in((*around.left[-2:], *around.right[:2]))
     if capital is not None:
         fired["list:capital"] = capital
 

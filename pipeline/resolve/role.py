@@ -37,17 +37,16 @@ class Weights:
     """
 
     def __init__(self, table: Mapping[str, Row]) -> None:
+        cues = {cue.removeprefix("a:").removeprefix("w:") for cue in table}
         self._by_kind = {
-            kind: {
-                cue: _total(table, cue, is_authority=kind[0], is_weak=kind[1])
-                for cue in {cue.removeprefix("a:").removeprefix("w:") for cue in table}
-            }
+            kind: {cue: _total(table, cue, is_authority=kind[0], is_weak=kind[1]) for cue in cues}
             for kind in itertools.product((False, True), repeat=2)
         }
+        self._telling = {kind: _telling(rows) for kind, rows in self._by_kind.items()}
 
     def scores(self, subject: Subject, cues: Iterable[str]) -> Row:
         """A subject and its fired cues → a score for each role."""
-        table = self._of(subject)
+        table = self._by_kind[subject.place_id in AUTHORITIES, subject.weak]
         place = government = dateline = name = 0.0
         for cue in cues:
             row = table.get(cue)
@@ -60,22 +59,28 @@ class Weights:
 
     def told(self, subject: Subject, cues: Mapping[str, str], role: Role) -> tuple[str, ...]:
         """Fired cues with their words → the few that spoke most for the role, as "role:ROLE:CUE[:WORD]"."""
-        table, index = self._of(subject), ROLES.index(role)
-        leads = []
-        for cue, word in cues.items():
-            row = table.get(cue)
-            if row is None or cue.endswith(_SAY_NOTHING) or cue.startswith(_SAY_NO_MORE):
-                continue
-            lead = row[index] - sum(row) / len(row)
-            if lead > _WORTH_TELLING:
-                leads.append((-lead, cue, word))
-        leads.sort()
+        telling = self._telling[subject.place_id in AUTHORITIES, subject.weak][role]
+        leads = sorted((telling[cue], cue) for cue in cues if cue in telling)[:_TOLD]
         return tuple(
-            f"role:{role}:{cue}:{word}" if word else f"role:{role}:{cue}" for _, cue, word in leads[:_TOLD]
+            f"role:{role}:{cue}:{cues[cue]}" if cues[cue] else f"role:{role}:{cue}" for _, cue in leads
         )
 
-    def _of(self, subject: Subject) -> Mapping[str, Row]:
-        return self._by_kind[subject.place_id in AUTHORITIES, subject.weak]
+
+def _telling(rows: Mapping[str, Row]) -> dict[Role, dict[str, float]]:
+    """Weights of cues → for each role the cues worth telling and how much they speak against it (less is more)."""
+    worth = {
+        cue: row
+        for cue, row in rows.items()
+        if not cue.endswith(_SAY_NOTHING) and not cue.startswith(_SAY_NO_MORE)
+    }
+    return {
+        role: {
+            cue: -lead
+            for cue, row in worth.items()
+            if (lead := row[i] - sum(row) / len(row)) > _WORTH_TELLING
+        }
+        for i, role in enumerate(ROLES)
+    }
 
 
 def _total(table: Mapping[str, Row], cue: str, *, is_authority: bool, is_weak: bool) -> Row:
