@@ -31,6 +31,7 @@ TOP_LEVEL = {
         "pyproject.toml",
         "requirements.txt",
         "requirements-dev.txt",
+        "requirements-peers.txt",
     ),
     *("CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md", "docs"),
     *("seeds", "geo", "pipeline", "dashboard.py", "panels", "static", "server", "benchmarks", "tests"),
