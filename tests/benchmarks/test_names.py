@@ -3,7 +3,8 @@
 import pytest
 
 from benchmarks.corpus import Report, reports
-from benchmarks.names import check, flashgeotext, ours, pyahocorasick, throughput
+from benchmarks.names import check, ours, pyahocorasick, throughput
+from benchmarks.tools import flashgeotext
 from pipeline.recognise import Span
 from pipeline.records import LANGS, Lang
 
