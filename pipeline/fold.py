@@ -128,6 +128,9 @@ def _build_tables() -> tuple[bytes, bytes, bytes]:
 
 
 _TABLE, _DROPPED, _CASES = _build_tables()
+# What the fold drops and only Sorani writes, as "k", and گ, which it makes a kaf, as "g".
+_OWN_LETTERS = {**dict.fromkeys("ەێۆڕڵ", b"k"), "گ": b"g"}
+_OWN = b"".join(_OWN_LETTERS.get(char, b" ") for char in _PAGE)
 _IS_DROPPED = np.isin(np.arange(256), list(_DROPPED))
 _JUNCTION = re.compile(b"aA")
 
@@ -173,6 +176,13 @@ class Folded:
         if b"aA" not in cases:
             return []
         return [match.start() + 1 for match in _JUNCTION.finditer(cases)]
+
+    def own_letters(self, text: str) -> bytes:
+        """The letters of Sorani alone, a byte for each folded letter: "k" for one of ەێۆڕڵ, "g" for گ, else a space."""
+        if self.raw is not None:
+            return self.raw.translate(_OWN, _DROPPED)
+        marks = (_OWN_LETTERS.get(char, b" ") for char in text)
+        return b"".join(mark * count for mark, count in zip(marks, self.counts, strict=True))
 
 
 def _meet(text: str, one: int, other: int) -> bool:

@@ -103,16 +103,20 @@ def _subject(
 
 
 def _entry_of(around: Around, place_id: str) -> Entry:
-    """The spelling that spoke for the chosen place, or the first one where the place came from its seat's name."""
-    entries = around.entries
-    return next((entry for entry in entries if entry.place_id == place_id), entries[0])
+    """The spelling that spoke for the chosen place, in the text's language if it has one.
+
+    Where the place came from its seat's name it is one of the seat's.
+    """
+    entries = [entry for entry in around.entries if entry.place_id == place_id] or around.entries
+    return next((entry for entry in entries if entry.lang == around.lang), entries[0])
 
 
 def _exception(around: Around, text: str, vocabulary: Vocabulary) -> ExceptionalPhrase | None:
-    """The listed phrase that the span is part of, if any."""
-    word = fold_word(text[around.span.start : around.span.last])
-    stretch = f" {' '.join((*around.own_left[-2:], word, *around.own_right[:2]))} "
-    return next((e for phrase, e in vocabulary.exceptions.items() if phrase in stretch), None)
+    """The listed phrase that the span is part of, if any, with or without the ending behind the span."""
+    words = sorted({fold_word(text[around.span.start : end]) for end in (around.span.last, around.span.end)})
+    before, after = " ".join(around.own_left[-2:]), " ".join(around.own_right[:2])
+    stretches = "|".join(f" {before} {word} {after} " for word in words)
+    return next((e for phrase, e in vocabulary.exceptions.items() if phrase in stretches), None)
 
 
 def _mention(
