@@ -115,7 +115,9 @@ def _are_listed(text: str, one: Span, other: Span, grammar: Grammar) -> bool:
     between = words_of(gap)
     if not all(word in grammar.conjunctions or grammar.types_before.classes(word) for word in between):
         return False
-    joined = text[other.first : other.start][:1] in ("و", "ف") or any(char in _LIST_MARKS for char in gap)
+    # Sorani may join its "and" to the word before it: دیالەو بەغدا.
+    joined = text[other.first : other.start][:1] in ("و", "ف") or text[one.end : one.last][-1:] == "و"
+    joined = joined or any(char in _LIST_MARKS for char in gap)
     return joined or any(word in grammar.conjunctions for word in between)
 
 

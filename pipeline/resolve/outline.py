@@ -8,7 +8,7 @@ from pipeline.resolve.context import Around
 
 _QUOTES = frozenset("«“\"„‘'﴿")
 _APOSTROPHES = frozenset("'’´")
-_MARKS = frozenset("-–—/:|")
+_MARKS = frozenset("-–—ـ/:|")
 _BEFORE = 45
 _AFTER = 45
 _FEW_WORDS = 2
