@@ -30,6 +30,8 @@ _OFFICIAL = "official"
 # Languages that write an ending on the name without an apostrophe.
 _ENDINGS_JOINED = ("ckb", "kmr")
 _SORANI = "ckb"
+# Sorani may join it to a name; at the end of a listed one it is the name's own letter (قۆرەتوو).
+_AND = to_page("و")
 _GAF = "گ"
 _HEAD_CLASSES = frozenset({"institution", "land"})
 
@@ -132,7 +134,8 @@ def _holds_more(name: Name, key: bytes, spelled: set[tuple[str, str, bytes]], vo
     grammar = vocabulary.grammars[cast("Lang", name.lang)]
     stems = [key, *(key.removesuffix(tail) for tail in grammar.tails if key.endswith(tail))]
     if name.lang in _ENDINGS_JOINED:
-        stems += [key[:cut] for cut in range(_SHORTEST, len(key)) if key[cut:] in grammar.suffixes]
+        endings = grammar.suffixes - {_AND}
+        stems += [key[:cut] for cut in range(_SHORTEST, len(key)) if key[cut:] in endings]
     if name.kind != _OFFICIAL and _is_head(to_text(key.partition(b" ")[0]), grammar):
         stems += [stem.partition(b" ")[2] for stem in stems]
     return any(stem != key and (name.place_id, name.lang, stem) in spelled for stem in stems)

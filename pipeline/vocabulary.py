@@ -20,7 +20,7 @@ from pipeline.wordlist import Cues, WordSet, fold_word
 
 WORDS = Path(__file__).parent / "words"
 PLURAL = "s"
-TYPES = ("governorate", "district", "subdistrict", "town", "quarter")
+TYPES = ("governorate", "district", "subdistrict", "town", "quarter", "village")
 
 
 @dataclass(frozen=True, slots=True)

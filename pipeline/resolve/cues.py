@@ -96,7 +96,12 @@ def _of_words(around: Around, vocabulary: Vocabulary, fired: Fired) -> None:
     for distance in range(min(len(right), _NEAR)):
         classes, phrase = grammar.right.after(right, distance)
         _note(fired, "right" if distance else "right1", classes, phrase)
-    if around.lang == "ckb" and end and left[end - 1].endswith(_IZAFE):
+    if (
+        around.lang == "ckb"
+        and end
+        and left[end - 1].endswith(_IZAFE)
+        and not grammar.left.classes(left[end - 1])
+    ):
         fired["left1:izafe"] = left[end - 1]
     fired["left:any" if end else "left:none"] = ""
     fired["right:any" if right else "right:none"] = ""
