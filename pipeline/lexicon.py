@@ -14,7 +14,7 @@ from typing import cast
 import ahocorasick_rs
 
 from geo.places import Gazetteer, Name, load_gazetteer
-from pipeline.fold import to_page, to_text
+from pipeline.fold import fold, to_page, to_text
 from pipeline.records import Lang
 from pipeline.vocabulary import Grammar, Vocabulary, load_vocabulary
 
@@ -32,7 +32,6 @@ _ENDINGS_JOINED = ("ckb", "kmr")
 _SORANI = "ckb"
 # Sorani may join it to a name; at the end of a listed one it is the name's own letter (قۆرەتوو).
 _AND = to_page("و")
-_GAF = "گ"
 _HEAD_CLASSES = frozenset({"institution", "land"})
 
 
@@ -59,7 +58,7 @@ class Lexicon:
     clitics. ``skips[i]`` is how many letters at the head of a pattern are no part of the name: that space, or the
     first ل of للموصل. ``candidates[i]`` are the place ids; ``certain[i]`` the governorate and district that a strong
     spelling of a single place stands for, None for other spellings. ``shapes[i]`` says of each name that folds to
-    the pattern whether it is Sorani, and how many گ it has.
+    the pattern whether it is Sorani, by its language or letters, and how many گ it has.
     """
 
     patterns: tuple[bytes, ...]
@@ -166,7 +165,8 @@ def _list(found: _Found, name: Name) -> None:
 
 
 def _shape(entry: Entry) -> tuple[bool, int]:
-    return entry.lang == _SORANI, entry.name.count(_GAF)
+    letters = fold(entry.name).own_letters(entry.name)
+    return entry.lang == _SORANI or b"k" in letters, letters.count(b"g")
 
 
 def _variants(key: bytes) -> Iterator[bytes]:

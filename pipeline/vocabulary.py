@@ -8,7 +8,7 @@ import csv
 import hashlib
 import itertools
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -52,7 +52,7 @@ class ExceptionalPhrase:
 class Vocabulary:
     """All five grammars, what is abroad, the exceptions, and the digest of the files they came from.
 
-    ``exceptions`` are listed by their folded phrase, a space on either side.
+    ``exceptions`` are listed by their folded phrase, a space on either side, and ``phrases_with`` by each of its words.
     ``prefixes`` and ``suffixes`` are those of all languages together, to tell most words at a glance.
     """
 
@@ -62,6 +62,7 @@ class Vocabulary:
     foreign: WordSet
     capitals: WordSet
     exceptions: Mapping[str, ExceptionalPhrase]
+    phrases_with: Mapping[str, Sequence[str]]
     digest: str
 
 
@@ -75,13 +76,15 @@ def load_vocabulary(folder: Path = WORDS) -> Vocabulary:
         if path.suffix in (".toml", ".csv"):
             seal.update(path.name.encode() + path.read_bytes())
     grammars: dict[Lang, Grammar] = {lang: _grammar(table) for lang, table in files.items()}
+    exceptions = _read_exceptions(folder / "exceptions.csv")
     return Vocabulary(
         grammars=grammars,
         prefixes=frozenset[bytes]().union(*(grammar.prefixes for grammar in grammars.values())),
         suffixes=frozenset[bytes]().union(*(grammar.suffixes for grammar in grammars.values())),
         foreign=WordSet(itertools.chain(*abroad["places"].values(), *abroad["capitals"].values())),
         capitals=WordSet(itertools.chain(*abroad["capitals"].values())),
-        exceptions=_read_exceptions(folder / "exceptions.csv"),
+        exceptions=exceptions,
+        phrases_with=_by_word(exceptions),
         digest=seal.hexdigest(),
     )
 
@@ -104,6 +107,14 @@ def _read_exceptions(path: Path) -> dict[str, ExceptionalPhrase]:
     if faults:
         raise DataError(path=path.name, faults=faults)
     return rows
+
+
+def _by_word(phrases: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for phrase in phrases:
+        for word in phrase.split():
+            found.setdefault(word, []).append(phrase)
+    return found
 
 
 def _grammar(table: Mapping[str, dict[str, list[str]]]) -> Grammar:

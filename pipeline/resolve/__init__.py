@@ -112,11 +112,22 @@ def _entry_of(around: Around, place_id: str) -> Entry:
 
 
 def _exception(around: Around, text: str, vocabulary: Vocabulary) -> ExceptionalPhrase | None:
-    """The listed phrase that the span is part of, if any, with or without the ending behind the span."""
-    words = sorted({fold_word(text[around.span.start : end]) for end in (around.span.last, around.span.end)})
-    before, after = " ".join(around.own_left[-2:]), " ".join(around.own_right[:2])
-    stretches = "|".join(f" {before} {word} {after} " for word in words)
-    return next((e for phrase, e in vocabulary.exceptions.items() if phrase in stretches), None)
+    """The listed phrase that the span is part of, if any.
+
+    It may have an ending behind the span, or a preposition that Sorani joins to a word (لەباکووری کوردستان).
+    """
+    span = around.span
+    for end in dict.fromkeys((span.last, span.end)):
+        word = fold_word(text[span.start : end])
+        phrases = vocabulary.phrases_with.get(word.partition(" ")[0])
+        if phrases:
+            before = around.own_left[-2:]
+            lefts = (before, [one.removeprefix("له").removeprefix("به") for one in before])
+            stretches = "|".join(f" {' '.join((*left, word, *around.own_right[:2]))} " for left in lefts)
+            listed = next((vocabulary.exceptions[phrase] for phrase in phrases if phrase in stretches), None)
+            if listed:
+                return listed
+    return None
 
 
 def _mention(
