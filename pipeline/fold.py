@@ -131,6 +131,9 @@ def _build_tables() -> tuple[bytes, bytes, bytes]:
 
 
 _TABLE, _DROPPED, _CASES = _build_tables()
+# What the fold drops and only Sorani writes, as "k", and گ, which it makes a kaf, as "g".
+_OWN_LETTERS = {**dict.fromkeys("ەێۆڕڵ", b"k"), "گ": b"g"}
+_OWN = b"".join(_OWN_LETTERS.get(char, b" ") for char in _PAGE)
 _IS_DROPPED = np.isin(np.arange(256), list(_DROPPED))
 
 
@@ -178,6 +181,13 @@ class Folded:
             found.append(at + 1)
             at = cases.find(b"aA", at + 1)
         return found
+
+    def own_letters(self, text: str) -> bytes:
+        """The letters of Sorani alone, a byte for each folded letter: "k" for one of ەێۆڕڵ, "g" for گ, else a space."""
+        if self.raw is not None:
+            return self.raw.translate(_OWN, _DROPPED)
+        marks = (_OWN_LETTERS.get(char, b" ") for char in text)
+        return b"".join(mark * count for mark, count in zip(marks, self.counts, strict=True))
 
 
 def _meet(text: str, one: int, other: int) -> bool:

@@ -14,7 +14,7 @@ from typing import cast
 import ahocorasick_rs
 
 from geo.places import Gazetteer, Name, load_gazetteer
-from pipeline.fold import to_page, to_text
+from pipeline.fold import fold, to_page, to_text
 from pipeline.records import Lang
 from pipeline.vocabulary import Grammar, Vocabulary, load_vocabulary
 
@@ -30,18 +30,25 @@ _TYPE_WORD = "type word"
 _OFFICIAL = "official"
 # Languages that write an ending on the name without an apostrophe.
 _ENDINGS_JOINED = ("ckb", "kmr")
+_SORANI = "ckb"
+# Sorani may join it to a name; at the end of a listed one it is the name's own letter (قۆرەتوو).
+_AND = to_page("و")
 _HEAD_CLASSES = frozenset({"institution", "land"})
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a spelling may mean. ``weak`` names need evidence in the text; ``why`` says what else they are."""
+    """What a spelling may mean in a language. ``weak`` names need evidence in the text; ``why`` says what else."""
 
     place_id: str
     name: str
     lang: str
     weak: bool
     why: str
+
+
+# Names of one spelling, by place and language.
+_Found = dict[tuple[str, str], Entry]
 
 
 @dataclass(frozen=True)
@@ -52,7 +59,8 @@ class Lexicon:
     clitics. ``skips[i]`` is how many letters at the head of a pattern are no part of the name: that space, or the
     first ل of للموصل. ``candidates[i]`` are the place ids; ``certain[i]`` the governorate and district that a strong
     spelling of a single place stands for, None for other spellings. ``longest`` is how far a spelling and its endings
-    may reach.
+    may reach. ``shapes[i]`` says of each name that folds to the pattern whether it is Sorani, by its language or
+    letters, and how many گ it has.
     """
 
     patterns: tuple[bytes, ...]
@@ -61,6 +69,7 @@ class Lexicon:
     candidates: tuple[tuple[str, ...], ...]
     certain: tuple[tuple[str | None, str | None] | None, ...]
     longest: int
+    shapes: tuple[frozenset[tuple[bool, int]], ...]
     automaton: ahocorasick_rs.BytesAhoCorasick
     gazetteer: Gazetteer
     digest: str
@@ -68,14 +77,14 @@ class Lexicon:
 
 def build_lexicon(gazetteer: Gazetteer, vocabulary: Vocabulary) -> Lexicon:
     """Gazetteer and grammars → Lexicon. Patterns in byte order, so that the same names give the same digest."""
-    spelled = {(name.place_id, to_page(name.text)) for name in gazetteer.names}
-    listed: dict[bytes, dict[str, Entry]] = {}
+    spelled = {(name.place_id, name.lang, to_page(name.text)) for name in gazetteer.names}
+    listed: dict[bytes, _Found] = {}
     for name in gazetteer.names:
         key = to_page(name.text)
         if _is_usable(name, key) and not _holds_more(name, key, spelled, vocabulary):
-            listed.setdefault(key, {}).setdefault(name.place_id, _entry(name))
-    derived: dict[bytes, dict[str, Entry]] = {}
-    contracted: dict[bytes, dict[str, Entry]] = {}
+            _list(listed.setdefault(key, {}), name)
+    derived: dict[bytes, _Found] = {}
+    contracted: dict[bytes, _Found] = {}
     for key, found in listed.items():
         for variant in _variants(key):
             if variant not in listed and len(variant) >= _SHORTEST:
@@ -96,9 +105,10 @@ def build_lexicon(gazetteer: Gazetteer, vocabulary: Vocabulary) -> Lexicon:
         patterns=patterns,
         entries=entries,
         skips=skips,
-        candidates=tuple(tuple(entry.place_id for entry in found) for found in entries),
+        candidates=tuple(tuple(dict.fromkeys(entry.place_id for entry in found)) for found in entries),
         certain=tuple(_certain(found, gazetteer) for found in entries),
         longest=max(map(len, patterns)) + _LONGEST_ENDING,
+        shapes=tuple(frozenset(map(_shape, found)) for found in entries),
         automaton=automaton,
         gazetteer=gazetteer,
         digest=_digest(patterns, entries),
@@ -116,8 +126,8 @@ def _is_usable(name: Name, key: bytes) -> bool:
     return len(key) >= _SHORTEST and not name.reason.startswith(_TYPE_WORD)
 
 
-def _holds_more(name: Name, key: bytes, spelled: set[tuple[str, bytes]], vocabulary: Vocabulary) -> bool:
-    """Whether a spelling is another one of the same place plus what the rules strip from a span.
+def _holds_more(name: Name, key: bytes, spelled: set[tuple[str, str, bytes]], vocabulary: Vocabulary) -> bool:
+    """Whether a spelling is another one of the same place and language plus what the rules strip from a span.
 
     That is an ending (Kerkûkê), a type word or an institution before it (قاعدة عين الأسد), an epithet or the
     country behind it (النجف الأشرف). The official name is kept as it is.
@@ -127,10 +137,11 @@ def _holds_more(name: Name, key: bytes, spelled: set[tuple[str, bytes]], vocabul
     grammar = vocabulary.grammars[cast("Lang", name.lang)]
     stems = [key, *(key.removesuffix(tail) for tail in grammar.tails if key.endswith(tail))]
     if name.lang in _ENDINGS_JOINED:
-        stems += [key[:cut] for cut in range(_SHORTEST, len(key)) if key[cut:] in grammar.suffixes]
+        endings = grammar.suffixes - {_AND}
+        stems += [key[:cut] for cut in range(_SHORTEST, len(key)) if key[cut:] in endings]
     if name.kind != _OFFICIAL and _is_head(to_text(key.partition(b" ")[0]), grammar):
         stems += [stem.partition(b" ")[2] for stem in stems]
-    return any(stem != key and (name.place_id, stem) in spelled for stem in stems)
+    return any(stem != key and (name.place_id, name.lang, stem) in spelled for stem in stems)
 
 
 def _is_head(word: str, grammar: Grammar) -> bool:
@@ -149,8 +160,17 @@ def _certain(entries: tuple[Entry, ...], gazetteer: Gazetteer) -> tuple[str | No
     return governorates.pop(), districts.pop() if len(districts) == 1 else None
 
 
-def _entry(name: Name) -> Entry:
-    return Entry(name.place_id, name.text, name.lang, name.ambiguous, name.reason)
+def _list(found: _Found, name: Name) -> None:
+    """Add a name to those of its spelling. Of two that fold alike in one language the weak one speaks for both."""
+    old = found.get((name.place_id, name.lang))
+    if old is None or (name.ambiguous and not old.weak):
+        entry = Entry(name.place_id, name.text, name.lang, name.ambiguous, name.reason)
+        found[name.place_id, name.lang] = entry
+
+
+def _shape(entry: Entry) -> tuple[bool, int]:
+    letters = fold(entry.name).own_letters(entry.name)
+    return entry.lang == _SORANI or b"k" in letters, letters.count(b"g")
 
 
 def _variants(key: bytes) -> Iterator[bytes]:

@@ -2,7 +2,8 @@
 
 One automaton finds every spelling; what stands around a hit within its word is decided here: a chain of clitics or a
 joined preposition before it, a chain of endings behind it, two words run together. A name inside an ordinary longer
-word is none. Of overlapping spans the first and longest stays.
+word is none, nor is a Sorani word that only the fold makes like an Arabic name (بەرێز, بهريز). Of overlapping spans
+the first and longest stays.
 """
 
 from typing import NamedTuple
@@ -38,8 +39,11 @@ class _Words:
     run together.
     """
 
-    def __init__(self, text: str, folded: Folded, vocabulary: Vocabulary) -> None:
+    def __init__(self, text: str, folded: Folded, lexicon: Lexicon, vocabulary: Vocabulary) -> None:
         self._folded = folded
+        self._shapes = lexicon.shapes
+        own = b"" if folded.data.isascii() else folded.own_letters(text)
+        self._own_letters = own if b"k" in own or b"g" in own else None
         self._languages = Languages(text)
         self._of_language = vocabulary.grammars
         self._prefixes, self._suffixes = vocabulary.prefixes, vocabulary.suffixes
@@ -49,15 +53,26 @@ class _Words:
         """Whether a chain of clitics may stand before a name at a folded index."""
         return head in self._prefixes and head in self._grammar_at(start).prefixes
 
-    def may_follow(self, tail: bytes, start: int, end: int) -> bool:
+    def may_follow(self, tail: bytes, start: int, end: int, pattern: int) -> bool:
         """Whether a chain of endings, or another word, may stand behind a name between two folded indexes."""
         if (
             tail in self._suffixes
             and end - start >= _ENDING_FROM
-            and tail in self._grammar_at(start).suffixes
+            and tail in (grammar := self._grammar_at(start)).suffixes
         ):
-            return True
+            # No name that only Arabic spells so takes a Sorani ending: داكوكی is defence, not Daquq.
+            return grammar is not self._of_language["ckb"] or any(own for own, _ in self._shapes[pattern])
         return end in self.junctions
+
+    def is_spelled(self, pattern: int, start: int, end: int) -> bool:
+        """Whether the letters of Sorani alone between two folded indexes are those of a name of the pattern."""
+        if self._own_letters is None:
+            return True
+        letters = self._own_letters[start:end]
+        if letters.isspace():
+            return True
+        gafs = letters.count(b"g")
+        return any(count == gafs and (own or b"k" not in letters) for own, count in self._shapes[pattern])
 
     def _grammar_at(self, index: int) -> Grammar:
         return self._of_language[self._languages.at(self._folded.origin(index))]
@@ -69,7 +84,7 @@ _Hit = tuple[int, int, int, int, int]
 
 def find(text: str, folded: Folded, lexicon: Lexicon, vocabulary: Vocabulary) -> list[Span]:
     """Text and what it folds to → Spans in the order of the text, none overlapping."""
-    words = _Words(text, folded, vocabulary)
+    words = _Words(text, folded, lexicon, vocabulary)
     hits = _first_and_longest(_hits(folded.data, lexicon, words))
     if words.junctions:
         hits = _first_and_longest(sorted(hits + _hits_run_together(folded.data, lexicon, words), key=_by_end))
@@ -98,11 +113,14 @@ def _hits(data: bytes, lexicon: Lexicon, words: _Words, offset: int = 0) -> list
             if not words.may_precede(bounded[word:first], start):
                 continue
         if bounded[last] == _SPACE:
-            found.append((start, end, pattern, word_start, end))
+            word_end = end
         else:
             word = bounded.find(b" ", last)
-            if words.may_follow(bounded[last:word], start, end):
-                found.append((start, end, pattern, word_start, word + shift))
+            if not words.may_follow(bounded[last:word], start, end, pattern):
+                continue
+            word_end = word + shift
+        if words.is_spelled(pattern, start, end):
+            found.append((start, end, pattern, word_start, word_end))
     return found
 
 

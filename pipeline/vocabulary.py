@@ -8,7 +8,7 @@ import csv
 import hashlib
 import itertools
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,7 +20,7 @@ from pipeline.wordlist import Cues, WordSet, fold_word
 
 WORDS = Path(__file__).parent / "words"
 PLURAL = "s"
-TYPES = ("governorate", "district", "subdistrict", "town", "quarter")
+TYPES = ("governorate", "district", "subdistrict", "town", "quarter", "village")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class ExceptionalPhrase:
 class Vocabulary:
     """All five grammars, what is abroad, the exceptions, and the digest of the files they came from.
 
-    ``exceptions`` are listed by their folded phrase, a space on either side; ``exceptional`` are their last words.
+    ``exceptions`` are listed by their folded phrase, a space on either side, and ``phrases_with`` by each of its words.
     ``prefixes`` and ``suffixes`` are those of all languages together, to tell most words at a glance.
     """
 
@@ -62,7 +62,7 @@ class Vocabulary:
     foreign: WordSet
     capitals: WordSet
     exceptions: Mapping[str, ExceptionalPhrase]
-    exceptional: frozenset[str]
+    phrases_with: Mapping[str, Sequence[str]]
     digest: str
 
 
@@ -84,7 +84,7 @@ def load_vocabulary(folder: Path = WORDS) -> Vocabulary:
         foreign=WordSet(itertools.chain(*abroad["places"].values(), *abroad["capitals"].values())),
         capitals=WordSet(itertools.chain(*abroad["capitals"].values())),
         exceptions=exceptions,
-        exceptional=frozenset(phrase.split()[-1] for phrase in exceptions),
+        phrases_with=_by_word(exceptions),
         digest=seal.hexdigest(),
     )
 
@@ -107,6 +107,14 @@ def _read_exceptions(path: Path) -> dict[str, ExceptionalPhrase]:
     if faults:
         raise DataError(path=path.name, faults=faults)
     return rows
+
+
+def _by_word(phrases: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for phrase in phrases:
+        for word in phrase.split():
+            found.setdefault(word, []).append(phrase)
+    return found
 
 
 def _grammar(table: Mapping[str, dict[str, list[str]]]) -> Grammar:

@@ -20,7 +20,10 @@ def fold_word(word: str) -> str:
 
 
 def bare_forms(word: str) -> tuple[str, ...]:
-    """A folded Arabic word as written, and without its clitics, لل as ال; a word of another script as it is."""
+    """A folded Arabic or Sorani word as written, and without its clitics, لل as ال; another script's as it is.
+
+    Sorani joins its prepositions as Arabic does, with a vowel: لەشاری, بەپارێزگای.
+    """
     if word < ARABIC_SCRIPT or len(word) < _SHORTEST_WITH_CLITIC:
         return (word,)
     forms = [word]
@@ -32,6 +35,8 @@ def bare_forms(word: str) -> tuple[str, ...]:
         forms.append("ال" + rest[2:])
     elif rest[0] in "بلك":
         forms.append(rest[1:])
+        if rest[1:2] == "ه":
+            forms.append(rest[2:])
     return tuple(forms)
 
 

@@ -103,19 +103,31 @@ def _subject(
 
 
 def _entry_of(around: Around, place_id: str) -> Entry:
-    """The spelling that spoke for the chosen place, or the first one where the place came from its seat's name."""
-    entries = around.entries
-    return next((entry for entry in entries if entry.place_id == place_id), entries[0])
+    """The spelling that spoke for the chosen place, in the text's language if it has one.
+
+    Where the place came from its seat's name it is one of the seat's.
+    """
+    entries = [entry for entry in around.entries if entry.place_id == place_id] or around.entries
+    return next((entry for entry in entries if entry.lang == around.lang), entries[0])
 
 
 def _exception(around: Around, text: str, vocabulary: Vocabulary) -> ExceptionalPhrase | None:
-    """The listed phrase that the span is part of, if any."""
-    word = fold_word(text[around.span.start : around.span.last])
-    words = (*around.own_left[-2:], *word.split(), *around.own_right[:2])
-    if vocabulary.exceptional.isdisjoint(words):
-        return None
-    stretch = f" {' '.join(words)} "
-    return next((e for phrase, e in vocabulary.exceptions.items() if phrase in stretch), None)
+    """The listed phrase that the span is part of, if any.
+
+    It may have an ending behind the span, or a preposition that Sorani joins to a word (لەباکووری کوردستان).
+    """
+    span = around.span
+    for end in dict.fromkeys((span.last, span.end)):
+        word = fold_word(text[span.start : end])
+        phrases = vocabulary.phrases_with.get(word.partition(" ")[0])
+        if phrases:
+            before = around.own_left[-2:]
+            lefts = (before, [one.removeprefix("له").removeprefix("به") for one in before])
+            stretches = "|".join(f" {' '.join((*left, word, *around.own_right[:2]))} " for left in lefts)
+            listed = next((vocabulary.exceptions[phrase] for phrase in phrases if phrase in stretches), None)
+            if listed:
+                return listed
+    return None
 
 
 def _mention(

@@ -55,7 +55,10 @@ def look_around(text: str, spans: Sequence[Span], lexicon: Lexicon, vocabulary: 
     lists = _lists(text, spans, lexicon, [vocabulary.grammars[lang] for lang in langs])
     befores = [_before(text, span.first) for span in spans]
     afters = [_after(text, span.last) for span in spans]
-    lefts = [words_of(before)[-_WORDS:] for before in befores]
+    lefts = [
+        [*words_of(before), *_prepositions(text, span, lang)][-_WORDS:]
+        for before, span, lang in zip(befores, spans, langs, strict=True)
+    ]
     rights = [words_of(after)[:_WORDS] for after in afters]
     return [
         Around(
@@ -74,6 +77,13 @@ def look_around(text: str, spans: Sequence[Span], lexicon: Lexicon, vocabulary: 
         )
         for i, span in enumerate(spans)
     ]
+
+
+def _prepositions(text: str, span: Span, lang: Lang) -> list[str]:
+    """What Sorani joins to a name, as the word that it is: له of لهكهركوك. An "and" before it is dropped."""
+    if lang != "ckb" or span.first == span.start:
+        return []
+    return [word.removeprefix("و") for word in words_of(text[span.first : span.start]) if word != "و"]
 
 
 def _before(text: str, end: int) -> str:
@@ -115,7 +125,9 @@ def _are_listed(text: str, one: Span, other: Span, grammar: Grammar) -> bool:
     between = words_of(gap)
     if not all(word in grammar.conjunctions or grammar.types_before.classes(word) for word in between):
         return False
-    joined = text[other.first : other.start][:1] in ("و", "ف") or any(char in _LIST_MARKS for char in gap)
+    # Sorani may join its "and" to the word before it: دیالەو بەغدا.
+    joined = text[other.first : other.start][:1] in ("و", "ف") or text[one.end : one.last][-1:] == "و"
+    joined = joined or any(char in _LIST_MARKS for char in gap)
     return joined or any(word in grammar.conjunctions for word in between)
 
 

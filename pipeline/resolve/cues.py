@@ -18,9 +18,12 @@ from pipeline.wordlist import Cues, fold_word
 AUTHORITIES = frozenset({"IQ-BG", "IQ-AR", "kurdistan-region"})
 _NEAR = 4
 _SHORT_NAME = 4
+# Links a noun to what says more of it; behind a Sorani name also object, oblique case and nisba.
+_IZAFE = "ي"
 _LOCATIVE_SUFFIX = ("دا", "وه", "را", "da", "de")
 _WHY = (
     "also",
+    "common word",
     "ordinary",
     "personal",
     "surname",
@@ -93,6 +96,13 @@ def _of_words(around: Around, vocabulary: Vocabulary, fired: Fired) -> None:
     for distance in range(min(len(right), _NEAR)):
         classes, phrase = grammar.right.after(right, distance)
         _note(fired, "right" if distance else "right1", classes, phrase)
+    if (
+        around.lang == "ckb"
+        and end
+        and left[end - 1].endswith(_IZAFE)
+        and not grammar.left.classes(left[end - 1])
+    ):
+        fired["left1:izafe"] = left[end - 1]
     fired["left:any" if end else "left:none"] = ""
     fired["right:any" if right else "right:none"] = ""
     if around.mates:
@@ -134,8 +144,11 @@ def _of_affixes(around: Around, fired: Fired) -> None:
     if around.clitic:
         fired[f"clitic:{fold_word(around.clitic)[-1:]}" if around.lang == "ar" else "clitic:joined"] = ""
     if around.suffix:
-        is_locative = fold_word(around.suffix).endswith(_LOCATIVE_SUFFIX)
-        fired["suffix:locative" if is_locative else f"suffix:{around.lang}"] = ""
+        suffix = fold_word(around.suffix)
+        kind = (
+            "locative" if suffix.endswith(_LOCATIVE_SUFFIX) else "izafe" if suffix == _IZAFE else around.lang
+        )
+        fired[f"suffix:{kind}"] = ""
 
 
 def _of_list(mates: Sequence[Subject], fired: Fired) -> None:

@@ -13,6 +13,8 @@ from pipeline.resolve.context import Around
 from pipeline.vocabulary import PLURAL, Grammar, Vocabulary
 
 _POINTS = ("subdistrict", "town")
+# Type words for what has no level of its own: any point of the name.
+_OF_POINTS = ("quarter", "village")
 
 
 class Unit(NamedTuple):
@@ -31,7 +33,7 @@ def unit_of(place_id: str, gazetteer: Gazetteer) -> Unit:
 
 
 class TypeWord(NamedTuple):
-    """A type word that governs a name: its level (or "quarter"), the words, whether it governs a list."""
+    """A type word that governs a name: its level (or "quarter", "village"), the words, whether it governs a list."""
 
     level: str
     words: str
@@ -72,7 +74,7 @@ def at_level(candidates: Iterable[str], kind: str | None, gazetteer: Gazetteer, 
 
 def _fitting(candidates: list[str], kind: str, gazetteer: Gazetteer) -> list[str]:
     places = gazetteer.places
-    if kind == "quarter":
+    if kind in _OF_POINTS:
         return [c for c in candidates if places[c].level in _POINTS]
     exact = [c for c in candidates if places[c].level == kind]
     if not exact and kind == "governorate":

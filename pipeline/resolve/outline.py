@@ -8,7 +8,7 @@ from pipeline.resolve.context import Around
 
 _QUOTES = frozenset("«“\"„‘'﴿")
 _APOSTROPHES = frozenset("'’´")
-_MARKS = frozenset("-–—/:|")
+_MARKS = frozenset("-–—ـ/:|")
 _BEFORE = 45
 _AFTER = 45
 _FEW_WORDS = 2
@@ -62,8 +62,11 @@ def of_line(around: Around, text: str, fired: dict[str, str]) -> None:
         fired["line:after-mark" if before.count(" ") <= _FEW_WORDS else "line:after-long-mark"] = ""
         if before[-1] == "/":
             fired["line:after-slash"] = ""
+            _of_dateline(after, fired)
         if not after:
             fired["line:end-after-mark"] = ""
+    elif before is not None and not after and before.count(" ") < _FEW_WORDS:
+        fired["line:end-after-words"] = ""
     if not after and not text[last : last + _HEAD].strip():
         fired["text:end"] = ""
 
