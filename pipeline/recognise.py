@@ -47,6 +47,7 @@ class _Words:
         self._languages = Languages(text)
         self._of_language = vocabulary.grammars
         self._prefixes, self._suffixes = vocabulary.prefixes, vocabulary.suffixes
+        self.reach = vocabulary.longest_affix + 1
         self.junctions = frozenset(folded.junctions(text))
 
     def may_precede(self, head: bytes, start: int) -> bool:
@@ -100,7 +101,8 @@ def _hits(data: bytes, lexicon: Lexicon, words: _Words, offset: int = 0) -> list
     """
     # Spaces at both ends bound the first and the last word; folded indexes differ by `shift`.
     bounded = b" " + data + b" "
-    skips, shift, found = lexicon.skips, offset - 1, []
+    skips, shift, reach = lexicon.skips, offset - 1, words.reach
+    found = []
     for pattern, first, last in lexicon.automaton.find_matches_as_indexes(bounded, overlapping=True):
         start, end = first + shift + skips[pattern], last + shift
         if bounded[first] == _SPACE:
@@ -108,17 +110,18 @@ def _hits(data: bytes, lexicon: Lexicon, words: _Words, offset: int = 0) -> list
         elif bounded[first - 1] == _SPACE:
             word_start = first + shift
         else:
-            word = bounded.rfind(b" ", 0, first) + 1
+            # No further than an affix reaches: a word may be a million letters long.
+            word = bounded.rfind(b" ", max(0, first - reach), first) + 1
             word_start = word + shift
-            if not words.may_precede(bounded[word:first], start):
+            if not (word and words.may_precede(bounded[word:first], start)):
                 continue
         if bounded[last] == _SPACE:
             word_end = end
         else:
-            word = bounded.find(b" ", last)
-            if not words.may_follow(bounded[last:word], start, end, pattern):
+            word = bounded.find(b" ", last, last + reach)
+            if not words.may_follow(bounded[last : max(word, last)], start, end, pattern):
                 continue
-            word_end = word + shift
+            word_end = word + shift if word > 0 else end
         if words.is_spelled(pattern, start, end):
             found.append((start, end, pattern, word_start, word_end))
     return found

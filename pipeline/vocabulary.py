@@ -59,6 +59,7 @@ class Vocabulary:
     grammars: Mapping[Lang, Grammar]
     prefixes: frozenset[bytes]
     suffixes: frozenset[bytes]
+    longest_affix: int
     foreign: WordSet
     capitals: WordSet
     exceptions: Mapping[str, ExceptionalPhrase]
@@ -76,11 +77,14 @@ def load_vocabulary(folder: Path = WORDS) -> Vocabulary:
         if path.suffix in (".toml", ".csv"):
             seal.update(path.name.encode() + path.read_bytes())
     grammars: dict[Lang, Grammar] = {lang: _grammar(table) for lang, table in files.items()}
+    prefixes = frozenset[bytes]().union(*(grammar.prefixes for grammar in grammars.values()))
+    suffixes = frozenset[bytes]().union(*(grammar.suffixes for grammar in grammars.values()))
     exceptions = _read_exceptions(folder / "exceptions.csv")
     return Vocabulary(
         grammars=grammars,
-        prefixes=frozenset[bytes]().union(*(grammar.prefixes for grammar in grammars.values())),
-        suffixes=frozenset[bytes]().union(*(grammar.suffixes for grammar in grammars.values())),
+        prefixes=prefixes,
+        suffixes=suffixes,
+        longest_affix=max(map(len, prefixes | suffixes)),
         foreign=WordSet(itertools.chain(*abroad["places"].values(), *abroad["capitals"].values())),
         capitals=WordSet(itertools.chain(*abroad["capitals"].values())),
         exceptions=exceptions,
