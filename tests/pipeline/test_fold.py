@@ -1,7 +1,7 @@
 """The fold: spellings that differ only by typing meet, and every folded letter knows where it came from."""
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.fold import ATTACHED, DETACHED, OTHER, Folded, fold, fold_words, to_page, to_text, with_signs
@@ -78,6 +78,7 @@ def test_kurdish_letters_that_tell_words_apart_are_kept_apart() -> None:
     assert len({folded(letter) for letter in "پچژڤبجزف"}) == 8
 
 
+@settings(deadline=None)
 @given(ANYTHING)
 @example("ı İ ş\u0327 ﷺ" + ZERO_WIDTH + HAMZA)
 def test_folding_what_is_folded_changes_nothing(text: str) -> None:
@@ -85,6 +86,7 @@ def test_folding_what_is_folded_changes_nothing(text: str) -> None:
     assert fold(to_text(once)).data == once
 
 
+@settings(deadline=None)
 @given(ON_PAGE)
 @example("بَـغداد – Kerkûk’ta" + RIGHT_TO_LEFT)
 def test_the_fast_way_and_the_general_way_agree(text: str) -> None:
@@ -96,6 +98,7 @@ def test_the_fast_way_and_the_general_way_agree(text: str) -> None:
     assert fast.junctions(text) == general.junctions(text)
 
 
+@settings(deadline=None)
 @given(ANYTHING)
 def test_the_way_back_never_turns_and_ends_with_the_text(text: str) -> None:
     way = origins(text)
@@ -104,6 +107,7 @@ def test_the_way_back_never_turns_and_ends_with_the_text(text: str) -> None:
     assert way[-1] == len(text)
 
 
+@settings(deadline=None)
 @given(ANYTHING)
 def test_each_folded_letter_comes_from_the_code_point_that_it_points_to(text: str) -> None:
     made = fold(text)
@@ -111,6 +115,7 @@ def test_each_folded_letter_comes_from_the_code_point_that_it_points_to(text: st
         assert letter in fold(text[made.origin(index)]).data
 
 
+@settings(deadline=None)
 @given(ANYTHING, ANYTHING)
 def test_texts_fold_one_by_one_as_they_fold_together(one: str, other: str) -> None:
     assert fold(one + other).data == fold(one).data + fold(other).data
@@ -168,12 +173,14 @@ def test_folded_text_knows_whether_offsets_moved() -> None:
     assert fold("Kerkûk " + STRANGER).moved
 
 
+@settings(deadline=None)
 @given(ANYTHING)
 def test_full_text_search_sees_single_spaced_words(text: str) -> None:
     words = fold_words(text)
     assert words == " ".join(words.split())
 
 
+@settings(deadline=None)
 @given(ON_PAGE)
 def test_full_text_search_folds_a_text_like_any_other_reader(text: str) -> None:
     assert fold_words(text) == " ".join(folded(text).split())

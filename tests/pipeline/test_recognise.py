@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.places import Name, load_gazetteer
@@ -271,6 +271,7 @@ PIECES = [
 FILLERS = [" ", "، ", "-", "\n", "\u200f", "\u0640", "\u064e", "", ".", "'da ", "😀"]
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES + FILLERS), max_size=30).map("".join))
 def test_spans_are_in_order_apart_and_fold_to_their_spelling(text: str) -> None:
     done = 0
