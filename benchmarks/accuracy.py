@@ -68,13 +68,12 @@ def grouped(
 
 
 def floor_groups(results: Sequence[Compared]) -> dict[Group, Figures]:
-    """Compared texts → the groups that have floors: every language, and the held-out part as a whole.
+    """Compared texts → the groups that have floors: every language, and the parts not written on as wholes.
 
-    Of one language the held-out part is too small: one mention would move its figures by points.
+    Of one language these parts are too small: one mention would move their figures by points.
     """
-    return grouped(results, parts=["all"]) | {
-        ("held", "all"): grouped(results, parts=["held"])["held", "all"]
-    }
+    apart = {(part, "all"): grouped(results, parts=[part])[part, "all"] for part in ("held", "test")}
+    return grouped(results, parts=["all"]) | apart
 
 
 def readme_section(floors: Floors) -> str:

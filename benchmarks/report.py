@@ -38,7 +38,7 @@ _LANGUAGES = {
     "en": "English",
     "tr": "Turkish",
 }
-_PARTS = {"all": "all texts", "held": "held-out third"}
+_PARTS = {"all": "all texts", "held": "held-out third", "test": "texts for testing"}
 
 
 def figures_table(groups: Mapping[Group, Figures]) -> Iterator[str]:

@@ -83,7 +83,7 @@ def _fold_character(char: str) -> str:
 
 
 def _on_alphabet(letter: str) -> str:
-    if letter in _ALPHABET:
+    if letter in _ALPHABET or letter == OTHER:
         return letter
     digit = unicodedata.digit(letter, None)
     if digit is not None:
@@ -120,7 +120,7 @@ def _build_tables() -> tuple[bytes, bytes, bytes]:
     """The page → its folding, the bytes that are dropped, and the case of each (a, A, or a space for neither)."""
     table, dropped, cases = bytearray(b" " * 256), bytearray(), bytearray(b" " * 256)
     for char, byte in _BYTE_OF.items():
-        folded = OTHER if char == OTHER else _fold_character(char)
+        folded = _fold_character(char)
         if folded == "":
             dropped.append(byte)
         else:
@@ -254,4 +254,4 @@ def fold_words(text: str) -> str:
 @lru_cache(maxsize=65536)
 def _searchable(char: str) -> str:
     folded = _fold_character(char)
-    return folded.replace(OTHER, char.lower()) if folded == OTHER else folded
+    return unicodedata.normalize("NFKC", char).lower() if OTHER in folded else folded

@@ -58,8 +58,9 @@ class Lexicon:
     Latin patterns begin with a space: they are looked for at the head of a word, Arabic ones anywhere, for their
     clitics. ``skips[i]`` is how many letters at the head of a pattern are no part of the name: that space, or the
     first ل of للموصل. ``candidates[i]`` are the place ids; ``certain[i]`` the governorate and district that a strong
-    spelling of a single place stands for, None for other spellings. ``longest`` is how far a spelling and its endings
-    may reach. ``shapes[i]`` says of each name that folds to the pattern whether it is Sorani, by its language or
+    spelling of a single place stands for, None for other spellings. ``wide`` are the
+    patterns with two separators between words (صلاح  الدين, Tal 'Afar). ``longest`` is how far a spelling and its
+    endings may reach. ``shapes[i]`` says of each name that folds to the pattern whether it is Sorani, by language or
     letters, and how many گ it has.
     """
 
@@ -68,6 +69,7 @@ class Lexicon:
     skips: tuple[int, ...]
     candidates: tuple[tuple[str, ...], ...]
     certain: tuple[tuple[str | None, str | None] | None, ...]
+    wide: frozenset[int]
     longest: int
     shapes: tuple[frozenset[tuple[bool, int]], ...]
     automaton: ahocorasick_rs.BytesAhoCorasick
@@ -91,7 +93,8 @@ def build_lexicon(gazetteer: Gazetteer, vocabulary: Vocabulary) -> Lexicon:
                 derived[variant] = found | derived.get(variant, {})
         if key.startswith(_ARTICLE):
             contracted[_LAM + _LAM + key[len(_ARTICLE) :]] = found
-    table = contracted | derived | listed
+    wide = {key.replace(b" ", b"  "): found for key, found in listed.items() if b" " in key}
+    table = wide | contracted | derived | listed
     keys = sorted(table)
     entries = tuple(tuple(table[key].values()) for key in keys)
     patterns = tuple(b" " + key if key[0] < _LATIN_END else key for key in keys)
@@ -107,6 +110,7 @@ def build_lexicon(gazetteer: Gazetteer, vocabulary: Vocabulary) -> Lexicon:
         skips=skips,
         candidates=tuple(tuple(dict.fromkeys(entry.place_id for entry in found)) for found in entries),
         certain=tuple(_certain(found, gazetteer) for found in entries),
+        wide=frozenset(i for i, key in enumerate(keys) if b"  " in key),
         longest=max(map(len, patterns)) + _LONGEST_ENDING,
         shapes=tuple(frozenset(map(_shape, found)) for found in entries),
         automaton=automaton,

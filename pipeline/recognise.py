@@ -6,6 +6,7 @@ word is none, nor is a Sorani word that only the fold makes like an Arabic name 
 the first and longest stays.
 """
 
+import re
 from typing import NamedTuple
 
 from pipeline.fold import Folded, with_signs
@@ -48,6 +49,7 @@ class _Words:
         self._of_language = vocabulary.grammars
         self._prefixes, self._suffixes = vocabulary.prefixes, vocabulary.suffixes
         self.reach = vocabulary.longest_affix + 1
+        self.listed = vocabulary.listed
         self.junctions = frozenset(folded.junctions(text))
 
     def may_precede(self, head: bytes, start: int) -> bool:
@@ -79,6 +81,8 @@ class _Words:
         return self._of_language[self._languages.at(self._folded.origin(index))]
 
 
+_CLAUSE_END = re.compile(r"[^\w\s'’‘`´-]|[\n\r]")
+
 # A Span in folded offsets, as a plain tuple.
 _Hit = tuple[int, int, int, int, int]
 
@@ -89,9 +93,15 @@ def find(text: str, folded: Folded, lexicon: Lexicon, vocabulary: Vocabulary) ->
     hits = _first_and_longest(_hits(folded.data, lexicon, words))
     if words.junctions:
         hits = _first_and_longest(sorted(hits + _hits_run_together(folded.data, lexicon, words), key=_by_end))
-    if folded.moved:
-        return [_moved(text, folded, hit) for hit in hits]
-    return list(map(Span._make, hits))
+    spans = [_moved(text, folded, hit) for hit in hits] if folded.moved else list(map(Span._make, hits))
+    if lexicon.wide.isdisjoint([span.pattern for span in spans]):
+        return spans
+    return [span for span in spans if span.pattern not in lexicon.wide or _is_one_name(text, span)]
+
+
+def _is_one_name(text: str, span: Span) -> bool:
+    """Whether two separators in a row are spaces, an apostrophe or a hyphen, and no end of a clause or a line."""
+    return _CLAUSE_END.search(text, span.start, span.end) is None
 
 
 def _hits(data: bytes, lexicon: Lexicon, words: _Words, offset: int = 0) -> list[_Hit]:
@@ -115,6 +125,8 @@ def _hits(data: bytes, lexicon: Lexicon, words: _Words, offset: int = 0) -> list
             word_start = word + shift
             if not (word and words.may_precede(bounded[word:first], start)):
                 continue
+            if bounded[word:last] in words.listed and bounded[last] == _SPACE:
+                continue  # بحيرة is a lake, not "in Hira"
         if bounded[last] == _SPACE:
             word_end = end
         else:

@@ -8,10 +8,11 @@ import csv
 import hashlib
 import itertools
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 from pipeline.errors import DataError
 from pipeline.fold import to_page
@@ -52,7 +53,8 @@ class ExceptionalPhrase:
 class Vocabulary:
     """All five grammars, what is abroad, the exceptions, and the digest of the files they came from.
 
-    ``exceptions`` are listed by their folded phrase, a space on either side, and ``phrases_with`` by each of its words.
+    ``listed`` are all cue and type words: they hold no name behind a clitic. ``exceptions`` are listed by their
+    folded phrase, a space on either side, and ``phrases_with`` by each of its words.
     ``prefixes`` and ``suffixes`` are those of all languages together, to tell most words at a glance.
     """
 
@@ -60,6 +62,7 @@ class Vocabulary:
     prefixes: frozenset[bytes]
     suffixes: frozenset[bytes]
     longest_affix: int
+    listed: frozenset[bytes]
     foreign: WordSet
     capitals: WordSet
     exceptions: Mapping[str, ExceptionalPhrase]
@@ -85,12 +88,19 @@ def load_vocabulary(folder: Path = WORDS) -> Vocabulary:
         prefixes=prefixes,
         suffixes=suffixes,
         longest_affix=max(map(len, prefixes | suffixes)),
+        listed=frozenset(to_page(word) for table in files.values() for word in _words_in(table)),
         foreign=WordSet(itertools.chain(*abroad["places"].values(), *abroad["capitals"].values())),
         capitals=WordSet(itertools.chain(*abroad["capitals"].values())),
         exceptions=exceptions,
         phrases_with=_by_word(exceptions),
         digest=seal.hexdigest(),
     )
+
+
+def _words_in(table: Mapping[str, dict[str, list[str]]]) -> Iterator[str]:
+    """Every word that a file lists as a cue or a type word."""
+    for classes in (*table["type_words"].values(), table["left"], table["right"]):
+        yield from itertools.chain(*cast("dict[str, list[str]]", classes).values())
 
 
 def _read_toml(path: Path) -> dict[str, dict[str, list[str]]]:
@@ -124,15 +134,16 @@ def _by_word(phrases: Iterable[str]) -> dict[str, list[str]]:
 def _grammar(table: Mapping[str, dict[str, list[str]]]) -> Grammar:
     affixes: Mapping[str, list[list[str]]] = table["affixes"]  # type: ignore[assignment]
     types: Mapping[str, dict[str, list[str]]] = table["type_words"]  # type: ignore[assignment]
+    conjunctions = "".join(letter for group in affixes["prefixes"][:1] for letter in group)
     return Grammar(
         prefixes=chains(affixes["prefixes"]),
         suffixes=chains(affixes["suffixes"]),
         tails=frozenset(b" " + to_page(tail) for tail in table["affixes"]["tails"]),
         conjunctions=WordSet(table["list"]["conjunctions"]),
-        types_before=Cues(types.get("before", {})),
-        types_after=Cues(types.get("after", {})),
-        left=Cues(table["left"]),
-        right=Cues(table["right"]),
+        types_before=Cues(types.get("before", {}), conjunctions),
+        types_after=Cues(types.get("after", {}), conjunctions),
+        left=Cues(table["left"], conjunctions),
+        right=Cues(table["right"], conjunctions),
     )
 
 

@@ -19,16 +19,17 @@ def fold_word(word: str) -> str:
     return to_text(to_page(word))
 
 
-def bare_forms(word: str) -> tuple[str, ...]:
+def bare_forms(word: str, conjunctions: str = "وف") -> tuple[str, ...]:
     """A folded Arabic or Sorani word as written, and without its clitics, لل as ال; another script's as it is.
 
-    Sorani joins its prepositions as Arabic does, with a vowel: لەشاری, بەپارێزگای.
+    Sorani joins its prepositions as Arabic does, with a vowel: لەشاری, بەپارێزگای; but ف is no clitic there
+    (فشاری is no city).
     """
     if word < ARABIC_SCRIPT or len(word) < _SHORTEST_WITH_CLITIC:
         return (word,)
     forms = [word]
     rest = word
-    if rest[0] in "وف":
+    if rest[0] in conjunctions:
         rest = rest[1:]
         forms.append(rest)
     if rest.startswith("لل"):
@@ -72,9 +73,10 @@ class Cues:
     A trailing * matches any ending. A phrase is words with spaces.
     """
 
-    __slots__ = ("_answers", "_firsts", "_lasts", "_longest", "_stems", "_words")
+    __slots__ = ("_answers", "_conjunctions", "_firsts", "_lasts", "_longest", "_stems", "_words")
 
-    def __init__(self, classes: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, classes: Mapping[str, Sequence[str]], conjunctions: str = "وف") -> None:
+        self._conjunctions = conjunctions
         self._words: dict[str, tuple[str, ...]] = {}
         self._stems: list[tuple[str, str]] = []
         for name, listed in classes.items():
@@ -106,7 +108,7 @@ class Cues:
         if phrase < ARABIC_SCRIPT and not self._stems:
             return self._words.get(phrase, ())
         found: dict[str, None] = {}
-        for form in bare_forms(phrase):
+        for form in bare_forms(phrase, self._conjunctions):
             found.update(dict.fromkeys(self._words.get(form, ())))
             found.update((name, None) for stem, name in self._stems if form.startswith(stem))
         return tuple(found)

@@ -12,6 +12,8 @@ from pipeline.records import LEVELS, Level
 from pipeline.resolve.context import Around
 from pipeline.vocabulary import PLURAL, Grammar, Vocabulary
 
+# Named as a city, as the capital or as a governorate, it is always counted as the governorate.
+_CITY_AND_GOVERNORATE = frozenset({"IQ-BG"})
 _POINTS = ("subdistrict", "town")
 # Type words for what has no level of its own: any point of the name.
 _OF_POINTS = ("quarter", "village")
@@ -76,6 +78,8 @@ def _fitting(candidates: list[str], kind: str, gazetteer: Gazetteer) -> list[str
     places = gazetteer.places
     if kind in _OF_POINTS:
         return [c for c in candidates if places[c].level in _POINTS]
+    if kind in _POINTS and _CITY_AND_GOVERNORATE.intersection(candidates):
+        return [c for c in candidates if c in _CITY_AND_GOVERNORATE]
     exact = [c for c in candidates if places[c].level == kind]
     if not exact and kind == "governorate":
         exact = list(dict.fromkeys(g for c in candidates for g in _seated(c, gazetteer)))

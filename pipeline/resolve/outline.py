@@ -4,11 +4,15 @@ Datelines open, close or are a line: «كركوك - واع:», "NINEVEH/BAGHDAD 
 of a line is looked at as a dateline can take.
 """
 
+import re
+
 from pipeline.resolve.context import Around
 
 _QUOTES = frozenset("«“\"„‘'﴿")
 _APOSTROPHES = frozenset("'’´")
 _MARKS = frozenset("-–—ـ/:|")
+# An agency in brackets behind the name, perhaps after the day: (واع), 12 أيار (واع).
+_AGENCY = re.compile(r"[\s،,]*(?:\d{1,2}\s\w+\s)?\([^()]{2,25}\)")
 _BEFORE = 45
 _AFTER = 45
 _FEW_WORDS = 2
@@ -52,12 +56,7 @@ def of_line(around: Around, text: str, fired: dict[str, str]) -> None:
     before = _line_before(text, first)
     after = _line_after(text, last)
     if before == "":
-        fired["line:start"] = ""
-        if first <= _HEAD and not text[:first].strip():
-            fired["text:start"] = ""
-        if not after.strip(" .:-–—"):
-            fired["line:alone"] = ""
-        _of_dateline(after, fired)
+        _of_opening(text, first, after, fired)
     elif before is not None and (before[-1] in _MARKS or before[-1] == "("):
         fired["line:after-mark" if before.count(" ") <= _FEW_WORDS else "line:after-long-mark"] = ""
         if before[-1] == "/":
@@ -69,6 +68,19 @@ def of_line(around: Around, text: str, fired: dict[str, str]) -> None:
         fired["line:end-after-words"] = ""
     if not after and not text[last : last + _HEAD].strip():
         fired["text:end"] = ""
+
+
+def _of_opening(text: str, first: int, after: str, fired: dict[str, str]) -> None:
+    """A name that opens its line: with a mark behind it, or alone, it may be a dateline; else it opens a sentence."""
+    is_alone = not after.strip(" .:-–—")
+    if is_alone:
+        fired["line:alone"] = ""
+    if not (_of_dateline(after, fired) or is_alone):
+        fired["line:opens"] = ""
+        return
+    fired["line:start"] = ""
+    if first <= _HEAD and not text[:first].strip():
+        fired["text:start"] = ""
 
 
 def _line_before(text: str, end: int) -> str | None:
@@ -87,11 +99,14 @@ def _line_after(text: str, start: int) -> str:
     return stretch.split("\n", 1)[0].split("\r", 1)[0].strip()
 
 
-def _of_dateline(after: str, fired: dict[str, str]) -> None:
-    """What follows a name that opens its line → how like a dateline it looks."""
+def _of_dateline(after: str, fired: dict[str, str]) -> bool:
+    """What follows a name that opens its line → how like a dateline it looks, and whether at all."""
+    if _AGENCY.match(after):
+        fired["dateline:agency"] = ""
+        return True
     at = next((i for i, char in enumerate(after) if char in _MARKS), None)
-    if at is None:
-        return
+    if at is None or (after[at] == "-" and after[at + 1 : at + 2].isalpha()):
+        return False
     between = after[:at].strip()
     if not between:
         fired["dateline:colon" if after[at] == ":" else "dateline:mark"] = ""
@@ -99,3 +114,6 @@ def _of_dateline(after: str, fired: dict[str, str]) -> None:
         fired["dateline:agency"] = ""
     elif between.count(" ") <= 1:
         fired["dateline:word"] = ""
+    else:
+        return False
+    return True

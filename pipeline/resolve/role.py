@@ -26,7 +26,7 @@ Row = tuple[float, float, float, float]
 _SAY_NOTHING = ("always", ":any", ":none", ":other")
 _SAY_NO_MORE = ("level:", "lang:", "typed")
 # Cues told in a reason: those that moved the decision, at most so many.
-_TOLD = 4
+_TOLD = 5
 _WORTH_TELLING = 0.15
 
 

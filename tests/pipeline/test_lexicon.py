@@ -31,8 +31,8 @@ def made_of(*names: Name) -> Mapping[str, tuple[Entry, ...]]:
 
 
 def named(*texts: str, lang: str = "en") -> set[str]:
-    """Names of one place → their folded spellings."""
-    return set(made_of(*(row(text, lang=lang) for text in texts)))
+    """Names of one place → their folded spellings, without those of two separators in a row."""
+    return {key for key in made_of(*(row(text, lang=lang) for text in texts)) if "  " not in key}
 
 
 @pytest.mark.parametrize(
@@ -82,6 +82,10 @@ def test_a_rule_makes_of_a_name_with_an_article_its_other_forms() -> None:
 
 def test_a_name_of_several_words_is_known_as_one() -> None:
     assert named("Tuz Khurmatu") == {"tuz khurmatu", "tuzkhurmatu"}
+
+
+def test_two_separators_in_a_row_are_one() -> None:
+    assert "tuz  khurmatu" in made_of(row("Tuz Khurmatu"))
 
 
 def test_the_arabic_article_behind_lam_is_known() -> None:

@@ -169,7 +169,7 @@ def test_only_a_place_is_literal_or_not() -> None:
 @pytest.mark.parametrize(
     ("text", "cue"),
     [
-        ("خلاف جديد بين بغداد وأربيل حول النفط", "role:government:left1:between:بين"),
+        ("خلاف جديد بين بغداد وأربيل حول النفط", "role:government:left:dealing:خلاف"),
         ("هجوم في ديالى أمس", "role:place:left1:locative:في"),
         ("شرطة ديالى تعتقل متهما", "role:place:left1:institution:شرطه"),
         ("كركوك - واع: أعلنت الشرطة", "role:dateline:dateline:"),
