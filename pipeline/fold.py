@@ -144,11 +144,11 @@ class Folded:
     folded letters each code point gave. (No dataclass: one is made for every article, and this one is made faster.)
     """
 
-    __slots__ = ("_ways_back", "counts", "data", "length", "raw")
+    __slots__ = ("_way_back", "counts", "data", "length", "raw")
 
     def __init__(self, data: bytes, length: int, raw: bytes | None, counts: tuple[int, ...] = ()) -> None:
         self.data, self.length, self.raw, self.counts = data, length, raw, counts
-        self._ways_back: list[int] | None = None
+        self._way_back: list[int] | None = None
 
     @property
     def moved(self) -> bool:
@@ -159,16 +159,18 @@ class Folded:
         """Index of a folded letter (or the end) → offset into the original text."""
         if index >= len(self.data):
             return self.length
-        if self._ways_back is None:
-            self._ways_back = self._find_ways_back()
-        return self._ways_back[index] if self.raw is None else index + bisect_right(self._ways_back, index)
+        if self.raw is not None:
+            return index + bisect_right(self.drops(), index)
+        if self._way_back is None:
+            self._way_back = [at for at, count in enumerate(self.counts) for _ in range(count)]
+        return self._way_back[index]
 
-    def _find_ways_back(self) -> list[int]:
-        """On the page: for each dropped sign how many letters were kept before it; off it: each letter's origin."""
-        if self.raw is None:
-            return [at for at, count in enumerate(self.counts) for _ in range(count)]
-        dropped = np.flatnonzero(_IS_DROPPED[np.frombuffer(self.raw, np.uint8)])
-        return cast("list[int]", (dropped - np.arange(len(dropped))).tolist())
+    def drops(self) -> list[int]:
+        """On the page: for each dropped sign how many letters were kept before it, never falling."""
+        if self._way_back is None:
+            dropped = np.flatnonzero(_IS_DROPPED[np.frombuffer(self.raw or b"", np.uint8)])
+            self._way_back = cast("list[int]", (dropped - np.arange(len(dropped))).tolist())
+        return self._way_back
 
     def junctions(self, text: str) -> list[int]:
         """Folded indexes at which a Latin capital follows a small letter: two words run together."""

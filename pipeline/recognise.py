@@ -7,6 +7,7 @@ the first and longest stays.
 """
 
 import re
+from bisect import bisect_right
 from typing import NamedTuple
 
 from pipeline.fold import Folded, with_signs
@@ -44,17 +45,18 @@ class _Words:
         self._folded = folded
         self._shapes = lexicon.shapes
         own = b"" if folded.data.isascii() else folded.own_letters(text)
-        self._own_letters = own if b"k" in own or b"g" in own else None
+        self._own_letters = own
+        self.has_own_letters = b"k" in own or b"g" in own
         self._languages = Languages(text)
         self._of_language = vocabulary.grammars
-        self._prefixes, self._suffixes = vocabulary.prefixes, vocabulary.suffixes
+        self.prefixes, self._suffixes = vocabulary.prefixes, vocabulary.suffixes
         self.reach = vocabulary.longest_affix + 1
         self.listed = vocabulary.listed
         self.junctions = frozenset(folded.junctions(text))
 
     def may_precede(self, head: bytes, start: int) -> bool:
-        """Whether a chain of clitics may stand before a name at a folded index."""
-        return head in self._prefixes and head in self._grammar_at(start).prefixes
+        """Whether a chain of clitics of any language is one of the language at a folded index."""
+        return head in self._grammar_at(start).prefixes
 
     def may_follow(self, tail: bytes, start: int, end: int, pattern: int) -> bool:
         """Whether a chain of endings, or another word, may stand behind a name between two folded indexes."""
@@ -69,8 +71,6 @@ class _Words:
 
     def is_spelled(self, pattern: int, start: int, end: int) -> bool:
         """Whether the letters of Sorani alone between two folded indexes are those of a name of the pattern."""
-        if self._own_letters is None:
-            return True
         letters = self._own_letters[start:end]
         if letters.isspace():
             return True
@@ -93,8 +93,8 @@ def find(text: str, folded: Folded, lexicon: Lexicon, vocabulary: Vocabulary) ->
     hits = _first_and_longest(_hits(folded.data, lexicon, words))
     if words.junctions:
         hits = _first_and_longest(sorted(hits + _hits_run_together(folded.data, lexicon, words), key=_by_end))
-    spans = [_moved(text, folded, hit) for hit in hits] if folded.moved else list(map(Span._make, hits))
-    if lexicon.wide.isdisjoint([span.pattern for span in spans]):
+    spans = _moved(text, folded, hits) if folded.moved else list(map(Span._make, hits))
+    if lexicon.wide.isdisjoint([hit[2] for hit in hits]):
         return spans
     return [span for span in spans if span.pattern not in lexicon.wide or _is_one_name(text, span)]
 
@@ -111,8 +111,9 @@ def _hits(data: bytes, lexicon: Lexicon, words: _Words, offset: int = 0) -> list
     """
     # Spaces at both ends bound the first and the last word; folded indexes differ by `shift`.
     bounded = b" " + data + b" "
-    skips, shift, reach = lexicon.skips, offset - 1, words.reach
-    found = []
+    skips, shift, reach, prefixes = lexicon.skips, offset - 1, words.reach, words.prefixes
+    is_spelled = words.is_spelled if words.has_own_letters else None
+    found: list[_Hit] = []
     for pattern, first, last in lexicon.automaton.find_matches_as_indexes(bounded, overlapping=True):
         start, end = first + shift + skips[pattern], last + shift
         if bounded[first] == _SPACE:
@@ -123,7 +124,8 @@ def _hits(data: bytes, lexicon: Lexicon, words: _Words, offset: int = 0) -> list
             # No further than an affix reaches: a word may be a million letters long.
             word = bounded.rfind(b" ", max(0, first - reach), first) + 1
             word_start = word + shift
-            if not (word and words.may_precede(bounded[word:first], start)):
+            head = bounded[word:first]
+            if not word or head not in prefixes or not words.may_precede(head, start):
                 continue
             if bounded[word:last] in words.listed and bounded[last] == _SPACE:
                 continue  # بحيرة is a lake, not "in Hira"
@@ -134,7 +136,7 @@ def _hits(data: bytes, lexicon: Lexicon, words: _Words, offset: int = 0) -> list
             if not words.may_follow(bounded[last : max(word, last)], start, end, pattern):
                 continue
             word_end = word + shift if word > 0 else end
-        if words.is_spelled(pattern, start, end):
+        if is_spelled is None or is_spelled(pattern, start, end):
             found.append((start, end, pattern, word_start, word_end))
     return found
 
@@ -164,15 +166,27 @@ def _first_and_longest(hits: list[_Hit]) -> list[_Hit]:
     return kept
 
 
-def _moved(text: str, folded: Folded, hit: _Hit) -> Span:
-    """Hit → Span where signs were dropped, or one character became several."""
+def _moved(text: str, folded: Folded, hits: list[_Hit]) -> list[Span]:
+    """Hits → Spans where signs were dropped, or one character became several."""
+    if folded.raw is None:
+        return [_moved_off_page(text, folded, hit) for hit in hits]
+    drops, spans = folded.drops(), []
+    for start, end, pattern, first, last in hits:
+        before_first, before_end = bisect_right(drops, first), bisect_right(drops, end - 1)
+        to_start = start + (before_first if start == first else bisect_right(drops, start))
+        to_end = to_last = end + before_end
+        # Where nothing was dropped behind the last letter, no sign belongs to it.
+        if before_end < len(drops) and drops[before_end] == end:
+            to_end = to_last = with_signs(text, to_end)
+        if last != end:
+            to_last = with_signs(text, last + bisect_right(drops, last - 1))
+        spans.append(Span(to_start, to_end, pattern, first + before_first, to_last))
+    return spans
+
+
+def _moved_off_page(text: str, folded: Folded, hit: _Hit) -> Span:
+    """Hit → Span where text has characters off the page."""
     start, end, pattern, first, last = hit
     origin = folded.origin
-    to_first, to_last = origin(first), origin(last - 1) + 1
-    if to_last - to_first == last - first:
-        shift = to_first - first
-        return Span(
-            start + shift, with_signs(text, end + shift), pattern, to_first, with_signs(text, to_last)
-        )
     to_end = with_signs(text, origin(end - 1) + 1)
-    return Span(origin(start), to_end, pattern, to_first, max(to_end, to_last))
+    return Span(origin(start), to_end, pattern, origin(first), max(to_end, origin(last - 1) + 1))
