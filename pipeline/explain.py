@@ -157,7 +157,7 @@ def _reasoned(one: _Numbered, label: Label) -> Iterator[str]:
     role = _ROLES[mention.role]
     if mention.literal is False:
         role = "an institution that stands there"
-    yield f"      role {mention.role}: {role}; confidence {mention.confidence:.2f}"
+    yield f"      role {mention.role}: {role}; confidence {_floored(mention.confidence):.2f}"
     affixes = [f"after the joined {isolated(visible(reason.clitic))}"] if reason.clitic else []
     affixes += [f"before the ending {isolated(visible(reason.suffix))}"] if reason.suffix else []
     name = f"{isolated(reason.name)} in {_LANGUAGES.get(reason.name_lang, reason.name_lang)}"
@@ -166,6 +166,11 @@ def _reasoned(one: _Numbered, label: Label) -> Iterator[str]:
         yield f"      {decision}: {'; '.join(said)}"
     if reason.rejected:
         yield f"      rather than: {'; '.join(_rejected(one, label) for one in reason.rejected)}"
+
+
+def _floored(confidence: float) -> float:
+    """A probability, rounded down to hundredths: nothing here is certain, so 0.997 is 0.99."""
+    return min(99, int(100 * confidence)) / 100
 
 
 def grouped(cues: Sequence[str]) -> list[tuple[str, list[str]]]:
