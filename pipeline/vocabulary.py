@@ -21,24 +21,30 @@ from pipeline.wordlist import Cues, WordSet, fold_word
 
 WORDS = Path(__file__).parent / "words"
 PLURAL = "s"
-TYPES = ("governorate", "district", "subdistrict", "town", "quarter", "village")
+TYPES = ("governorate", "district", "subdistrict", "town", "city", "quarter", "village")
 
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
     """One language. ``prefixes`` and ``suffixes`` are whole chains, as folded bytes.
 
-    ``tails`` are words behind a name that are no part of it (a country, an epithet), each with its space.
+    ``tails`` are words behind a name that are no part of it (a country, an epithet), each with its space. ``fillers``
+    may stand within a list but make none, ``links`` tie a noun to the name that says more of it (Kurmanji ya, yê),
+    behind ``openers`` a clause begins. ``final`` are verbs that end a sentence, where verbs do.
     """
 
     prefixes: frozenset[bytes]
     suffixes: frozenset[bytes]
     tails: frozenset[bytes]
     conjunctions: WordSet
+    fillers: WordSet
+    links: WordSet
+    openers: WordSet
     types_before: Cues
     types_after: Cues
     left: Cues
     right: Cues
+    final: Cues
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,16 +140,21 @@ def _by_word(phrases: Iterable[str]) -> dict[str, list[str]]:
 def _grammar(table: Mapping[str, dict[str, list[str]]]) -> Grammar:
     affixes: Mapping[str, list[list[str]]] = table["affixes"]  # type: ignore[assignment]
     types: Mapping[str, dict[str, list[str]]] = table["type_words"]  # type: ignore[assignment]
+    lists = table["list"]
     conjunctions = "".join(letter for group in affixes["prefixes"][:1] for letter in group)
     return Grammar(
         prefixes=chains(affixes["prefixes"]),
         suffixes=chains(affixes["suffixes"]),
         tails=frozenset(b" " + to_page(tail) for tail in table["affixes"]["tails"]),
-        conjunctions=WordSet(table["list"]["conjunctions"]),
+        conjunctions=WordSet(lists["conjunctions"]),
+        fillers=WordSet(lists.get("fillers", [])),
+        links=WordSet(lists.get("links", [])),
+        openers=WordSet(lists.get("openers", [])),
         types_before=Cues(types.get("before", {}), conjunctions),
         types_after=Cues(types.get("after", {}), conjunctions),
         left=Cues(table["left"], conjunctions),
         right=Cues(table["right"], conjunctions),
+        final=Cues(table.get("final", {}), conjunctions),
     )
 
 

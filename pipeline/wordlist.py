@@ -70,28 +70,33 @@ class WordSet:
 class Cues:
     """Class → words as written, turned round: a folded word or phrase → the classes it is a cue of.
 
-    A trailing * matches any ending. A phrase is words with spaces.
+    A trailing * matches any ending, a leading one any beginning. A phrase is words with spaces; one with a * is only
+    found by ``after``.
     """
 
-    __slots__ = ("_answers", "_conjunctions", "_firsts", "_lasts", "_longest", "_stems", "_words")
+    __slots__ = ("_answers", "_conjunctions", "_endings", "_firsts", "_lasts", "_longest", "_stems", "_words")
 
     def __init__(self, classes: Mapping[str, Sequence[str]], conjunctions: str = "وف") -> None:
         self._conjunctions = conjunctions
         self._words: dict[str, tuple[str, ...]] = {}
         self._stems: list[tuple[str, str]] = []
+        self._endings: list[tuple[str, str]] = []
         for name, listed in classes.items():
             for word in listed:
                 self._add(name, word)
         phrases = [word.split() for word in self._words if " " in word]
-        self._firsts = WordSet(phrase[0] for phrase in phrases)
         self._lasts = frozenset(phrase[-1] for phrase in phrases)
+        phrases += [stem.split() for stem, _ in self._stems if " " in stem]
+        self._firsts = WordSet(phrase[0] for phrase in phrases)
         self._longest = max(map(len, phrases), default=1)
         self._answers: dict[str, tuple[str, ...]] = {}
 
     def _add(self, name: str, word: str) -> None:
-        folded = fold_word(word.removesuffix("*"))
+        folded = fold_word(word.strip("*"))
         if word.endswith("*"):
             self._stems.append((folded, name))
+        elif word.startswith("*"):
+            self._endings.append((folded, name))
         else:
             self._words[folded] = tuple(dict.fromkeys((*self._words.get(folded, ()), name)))
 
@@ -105,12 +110,13 @@ class Cues:
         return answer
 
     def _look_up(self, phrase: str) -> tuple[str, ...]:
-        if phrase < ARABIC_SCRIPT and not self._stems:
+        if phrase < ARABIC_SCRIPT and not self._stems and not self._endings:
             return self._words.get(phrase, ())
         found: dict[str, None] = {}
         for form in bare_forms(phrase, self._conjunctions):
             found.update(dict.fromkeys(self._words.get(form, ())))
             found.update((name, None) for stem, name in self._stems if form.startswith(stem))
+            found.update((name, None) for ending, name in self._endings if form.endswith(ending))
         return tuple(found)
 
     def before(self, words: Sequence[str], end: int) -> tuple[tuple[str, ...], str]:

@@ -174,4 +174,4 @@ def _level_cues(subject: Subject) -> tuple[str, ...]:
 
 def _is_literal(cues: Mapping[str, str]) -> bool:
     """False where the name locates an institution (شرطة ديالى), by the word that touches it."""
-    return not {"left1:institution", "right1:institution"} & cues.keys()
+    return not {"left1:institution", "right1:institution", "owned:institution"} & cues.keys()

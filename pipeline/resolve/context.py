@@ -19,6 +19,9 @@ from pipeline.vocabulary import Grammar, Vocabulary
 # Characters of context read on either side, and words kept of them.
 REACH = 90
 _WORDS = 6
+# Characters in which a sentence is to end, and words kept of its end.
+_TO_THE_END = 300
+_END, _LAST_WORDS = 60, 3
 _LONGEST_GAP = 40
 _LONGEST_LIST = 30
 _SENTENCE_END = re.compile(r"[.!?؟۔؛]+(?=\s|[^\W\d_a-zç-ÿ])|[\n\r]+")
@@ -101,6 +104,15 @@ def _after(text: str, start: int) -> str:
     return text[start : mark.start()] if mark else text[start : start + REACH]
 
 
+def last_words(text: str, start: int) -> list[str]:
+    """The words that end the sentence an offset stands in; none where its end is far."""
+    mark = _SENTENCE_END.search(text, start, start + _TO_THE_END)
+    end = mark.start() if mark else len(text)
+    if end - start > _TO_THE_END:
+        return []
+    return words_of(text[max(start, end - _END) : end])[-_LAST_WORDS:]
+
+
 def _lists(
     text: str, spans: Sequence[Span], lexicon: Lexicon, grammars: Sequence[Grammar]
 ) -> list[list[int]]:
@@ -123,12 +135,16 @@ def _are_listed(text: str, one: Span, other: Span, grammar: Grammar) -> bool:
     if _BREAKS.search(gap):
         return False
     between = words_of(gap)
-    if not all(word in grammar.conjunctions or grammar.types_before.classes(word) for word in between):
+    if not all(_is_in_list(word, grammar) for word in between):
         return False
     # Sorani may join its "and" to the word before it: دیالەو بەغدا.
     joined = text[other.first : other.start][:1] in ("و", "ف") or text[one.end : one.last][-1:] == "و"
     joined = joined or any(char in _LIST_MARKS for char in gap)
     return joined or any(word in grammar.conjunctions for word in between)
+
+
+def _is_in_list(word: str, grammar: Grammar) -> bool:
+    return word in grammar.conjunctions or word in grammar.fillers or bool(grammar.types_before.classes(word))
 
 
 def _name_same(one: Span, other: Span, lexicon: Lexicon) -> bool:

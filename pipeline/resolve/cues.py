@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.records import Level
-from pipeline.resolve.context import Around
+from pipeline.resolve.context import Around, last_words
 from pipeline.resolve.level import TypeWord
-from pipeline.resolve.outline import of_line, of_shape
-from pipeline.vocabulary import Vocabulary
+from pipeline.resolve.outline import APOSTROPHES, of_line, of_shape
+from pipeline.vocabulary import Grammar, Vocabulary
 from pipeline.wordlist import Cues, fold_word
 
 AUTHORITIES = frozenset({"IQ-BG", "IQ-AR", "kurdistan-region"})
@@ -34,6 +34,10 @@ _WHY = (
     "Turkish",
     "abbrev",
 )
+# The reason given with a spelling that names the Region's administration (KRG, IKBY) and not its land.
+_ADMINISTRATION = "administration"
+# Signs behind which a clause begins.
+_OPENING = frozenset(',;:–—-(“"«')
 
 # Cue id → the word that fired it, "" for what is no word.
 Fired = dict[str, str]
@@ -63,6 +67,8 @@ def fire(subject: Subject, text: str, vocabulary: Vocabulary, mates: Sequence[Su
     _of_name(subject, fired)
     _of_affixes(subject.around, fired)
     _of_list(mates, fired)
+    if subject.place_id in AUTHORITIES:
+        _of_clause(subject.around, text, vocabulary.grammars[subject.around.lang], fired)
     of_shape(subject.around, text, fired)
     of_line(subject.around, text, fired)
     return fired
@@ -75,6 +81,8 @@ def _of_name(subject: Subject, fired: Fired) -> None:
     fired[f"lang:{subject.around.lang}"] = ""
     if subject.weak:
         fired[f"weak:{next((word for word in _WHY if word in subject.why), 'elsewhere')}"] = ""
+    elif subject.why.startswith(_ADMINISTRATION):
+        fired["spelled:administration"] = ""
     if len(subject.around.entries[0].name) < _SHORT_NAME:
         fired["short"] = ""
     if subject.kind:
@@ -89,13 +97,16 @@ def _of_name(subject: Subject, fired: Fired) -> None:
 def _of_words(around: Around, vocabulary: Vocabulary, fired: Fired) -> None:
     grammar = vocabulary.grammars[around.lang]
     left, right = around.left, around.right
-    end = _before_types(left, grammar.types_before)
+    end = _before_types(left, grammar)
     for distance in range(min(end, _NEAR)):
         classes, phrase = grammar.left.before(left, end - distance)
         _note(fired, "left" if distance else "left1", classes, phrase)
-    for distance in range(min(len(right), _NEAR)):
+    start = _after_types(right, grammar.types_after)
+    for distance in range(start, min(len(right), start + _NEAR)):
         classes, phrase = grammar.right.after(right, distance)
-        _note(fired, "right" if distance else "right1", classes, phrase)
+        _note(fired, "right" if distance > start else "right1", classes, phrase)
+        if distance == start + 1 and "right1:genitive" in fired:
+            _note(fired, "owned", classes, phrase)
     if (
         around.lang == "ckb"
         and end
@@ -106,7 +117,7 @@ def _of_words(around: Around, vocabulary: Vocabulary, fired: Fired) -> None:
     fired["left:any" if end else "left:none"] = ""
     fired["right:any" if right else "right:none"] = ""
     if around.mates:
-        own = _before_types(around.own_left, grammar.types_before)
+        own = _before_types(around.own_left, grammar)
         if own:
             _note(fired, "own-left1", *grammar.left.before(around.own_left, own))
         if around.own_right:
@@ -121,12 +132,40 @@ def _note(fired: Fired, side: str, classes: Sequence[str], phrase: str) -> None:
         fired.setdefault(f"{side}:{name}", phrase)
 
 
-def _before_types(words: Sequence[str], types: Cues) -> int:
-    """Index behind the words before a name, less the type words beside it: شرطة محافظة كركوك is the police."""
-    end = len(words)
-    while end and types.before(words, end)[0]:
-        end -= 1 + types.before(words, end)[1].count(" ")
+def _before_types(words: Sequence[str], grammar: Grammar) -> int:
+    """Index behind the words before a name, less the type words beside it: شرطة محافظة كركوك is the police.
+
+    Nor do links between a noun and the name count: Zanîngeha Teknîkî ya Kerkûkê.
+    """
+    types, end = grammar.types_before, len(words)
+    while end and (words[end - 1] in grammar.links or types.before(words, end)[0]):
+        end -= 1 if words[end - 1] in grammar.links else 1 + types.before(words, end)[1].count(" ")
     return end
+
+
+def _after_types(words: Sequence[str], types: Cues) -> int:
+    """Index of the first word behind a name, less the type word beside it: Sincar ilçesi Polis Müdürü."""
+    if words and types.after(words, 0)[0]:
+        return 1 + types.after(words, 0)[1].count(" ")
+    return 0
+
+
+def _of_clause(around: Around, text: str, grammar: Grammar, fired: Fired) -> None:
+    """Whether an authority's name may be its clause's subject, and the verb that ends the sentence, if verbs do."""
+    words = last_words(text, around.span.last)
+    classes = grammar.final.before(words, len(words))[0] if words else ()
+    for name in classes:
+        fired[f"final:{name}"] = ""
+    if around.after[:1] in APOSTROPHES and around.after:
+        return
+    before = around.before.rstrip()
+    opens = not around.left or before[-1:] in _OPENING or around.left[-1] in grammar.openers
+    if around.after[:1] == ",":
+        fired["comma-after"] = ""
+    if opens:
+        fired["subject"] = ""
+        for name in classes:
+            fired[f"subject-final:{name}"] = ""
 
 
 def _of_abroad(around: Around, vocabulary: Vocabulary, fired: Fired) -> None:

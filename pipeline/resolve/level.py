@@ -15,6 +15,8 @@ from pipeline.vocabulary import PLURAL, Grammar, Vocabulary
 # Named as a city, as the capital or as a governorate, it is always counted as the governorate.
 _CITY_AND_GOVERNORATE = frozenset({"IQ-BG"})
 _POINTS = ("subdistrict", "town")
+# Turkish kent before a governorate's name is the governorate as often as its capital.
+_CITY = "city"
 # Type words for what has no level of its own: any point of the name.
 _OF_POINTS = ("quarter", "village")
 
@@ -78,6 +80,9 @@ def _fitting(candidates: list[str], kind: str, gazetteer: Gazetteer) -> list[str
     places = gazetteer.places
     if kind in _OF_POINTS:
         return [c for c in candidates if places[c].level in _POINTS]
+    if kind == _CITY:
+        governorates = [c for c in candidates if places[c].level == "governorate"]
+        return governorates or [c for c in candidates if places[c].level in _POINTS]
     if kind in _POINTS and _CITY_AND_GOVERNORATE.intersection(candidates):
         return [c for c in candidates if c in _CITY_AND_GOVERNORATE]
     exact = [c for c in candidates if places[c].level == kind]

@@ -9,7 +9,7 @@ import re
 from pipeline.resolve.context import Around
 
 _QUOTES = frozenset("«“\"„‘'﴿")
-_APOSTROPHES = frozenset("'’´")
+APOSTROPHES = frozenset("'’´")
 _MARKS = frozenset("-–—ـ/:|")
 # An agency in brackets behind the name, perhaps after the day: (واع), 12 أيار (واع).
 _AGENCY = re.compile(r"[\s،,]*(?:\d{1,2}\s\w+\s)?\([^()]{2,25}\)")
@@ -31,7 +31,7 @@ def of_shape(around: Around, text: str, fired: dict[str, str]) -> None:
         _of_case(around, text, fired)
     if not around.before or around.before.isspace():
         fired["sentence-start"] = ""
-    if around.after[:1] in _APOSTROPHES:
+    if around.after[:1] in APOSTROPHES:
         fired["apostrophe"] = ""
 
 
@@ -39,7 +39,8 @@ def _of_case(around: Around, text: str, fired: dict[str, str]) -> None:
     span = around.span
     surface = text[span.start : span.end]
     if surface[0].islower():
-        fired["case:lower"] = ""
+        is_all_lower = (around.before + around.after).islower()
+        fired["case:lower" if is_all_lower else "case:lower-among-capitals"] = ""
     else:
         fired["case:upper" if surface.isupper() else "case:title"] = ""
     after = around.after[:2]
