@@ -31,6 +31,7 @@ _OFFICIAL = "official"
 # Languages that write an ending on the name without an apostrophe.
 _ENDINGS_JOINED = ("ckb", "kmr")
 _SORANI = "ckb"
+_KURMANJI: Lang = "kmr"
 # Sorani may join it to a name; at the end of a listed one it is the name's own letter (قۆرەتوو).
 _AND = to_page("و")
 _HEAD_CLASSES = frozenset({"institution", "land"})
@@ -60,7 +61,8 @@ class Lexicon:
     first ل of للموصل. ``candidates[i]`` are the place ids; ``certain[i]`` the governorate and district that a strong
     spelling of a single place stands for, None for other spellings. ``wide`` are the
     patterns with two separators between words (صلاح  الدين, Tal 'Afar). ``longest`` is how far a spelling and its
-    endings may reach. ``shapes[i]`` says of each name that folds to the pattern whether it is Sorani, by language or
+    endings may reach. ``inflected`` are other languages' spellings that in Kurmanji are a name with its ending
+    (Amediye, Amêdi-yê). ``shapes[i]`` says of each name that folds to the pattern whether it is Sorani, by language or
     letters, and how many گ it has.
     """
 
@@ -71,6 +73,7 @@ class Lexicon:
     certain: tuple[tuple[str | None, str | None] | None, ...]
     wide: frozenset[int]
     longest: int
+    inflected: frozenset[int]
     shapes: tuple[frozenset[tuple[bool, int]], ...]
     automaton: ahocorasick_rs.BytesAhoCorasick
     gazetteer: Gazetteer
@@ -112,6 +115,9 @@ def build_lexicon(gazetteer: Gazetteer, vocabulary: Vocabulary) -> Lexicon:
         certain=tuple(_certain(found, gazetteer) for found in entries),
         wide=frozenset(i for i, key in enumerate(keys) if b"  " in key),
         longest=max(map(len, patterns)) + _LONGEST_ENDING,
+        inflected=frozenset(
+            i for i, key in enumerate(keys) if _is_inflected(key, table, gazetteer, vocabulary)
+        ),
         shapes=tuple(frozenset(map(_shape, found)) for found in entries),
         automaton=automaton,
         gazetteer=gazetteer,
@@ -146,6 +152,19 @@ def _holds_more(name: Name, key: bytes, spelled: set[tuple[str, str, bytes]], vo
     if name.kind != _OFFICIAL and _is_head(to_text(key.partition(b" ")[0]), grammar):
         stems += [stem.partition(b" ")[2] for stem in stems]
     return any(stem != key and (name.place_id, name.lang, stem) in spelled for stem in stems)
+
+
+def _is_inflected(
+    key: bytes, table: Mapping[bytes, _Found], gazetteer: Gazetteer, vocabulary: Vocabulary
+) -> bool:
+    """Whether a spelling that is not Kurmanji is a Kurmanji one of the same place plus an ending."""
+    places = {place_id for place_id, _ in table[key]}
+    own = {to_page(gazetteer.places[place_id].names.get(_KURMANJI, "")) for place_id in places}
+    if key[0] >= _LATIN_END or key in own or any(lang == _KURMANJI for _, lang in table[key]):
+        return False
+    endings = vocabulary.grammars[_KURMANJI].suffixes
+    stems = (key[:cut] for cut in range(_SHORTEST, len(key)) if key[cut:] in endings)
+    return any((place_id, _KURMANJI) in table.get(stem, {}) for stem in stems for place_id in places)
 
 
 def _is_head(word: str, grammar: Grammar) -> bool:

@@ -77,6 +77,10 @@ class _Words:
         gafs = letters.count(b"g")
         return any(count == gafs and (own or b"k" not in letters) for own, count in self._shapes[pattern])
 
+    def is_kurmanji(self, start: int) -> bool:
+        """Whether the text around a folded index is Kurmanji."""
+        return self._grammar_at(start) is self._of_language["kmr"]
+
     def _grammar_at(self, index: int) -> Grammar:
         return self._of_language[self._languages.at(self._folded.origin(index))]
 
@@ -112,6 +116,7 @@ def _hits(data: bytes, lexicon: Lexicon, words: _Words, offset: int = 0) -> list
     # Spaces at both ends bound the first and the last word; folded indexes differ by `shift`.
     bounded = b" " + data + b" "
     skips, shift, reach, prefixes = lexicon.skips, offset - 1, words.reach, words.prefixes
+    inflected = lexicon.inflected
     is_spelled = words.is_spelled if words.has_own_letters else None
     found: list[_Hit] = []
     for pattern, first, last in lexicon.automaton.find_matches_as_indexes(bounded, overlapping=True):
@@ -136,6 +141,8 @@ def _hits(data: bytes, lexicon: Lexicon, words: _Words, offset: int = 0) -> list
             if not words.may_follow(bounded[last : max(word, last)], start, end, pattern):
                 continue
             word_end = word + shift if word > 0 else end
+        if pattern in inflected and words.is_kurmanji(start):
+            continue  # Amêdiyê is Amêdî with an ending, whatever Turkish calls it
         if is_spelled is None or is_spelled(pattern, start, end):
             found.append((start, end, pattern, word_start, word_end))
     return found

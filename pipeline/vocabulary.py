@@ -30,7 +30,8 @@ class Grammar:
 
     ``tails`` are words behind a name that are no part of it (a country, an epithet), each with its space. ``fillers``
     may stand within a list but make none, ``links`` tie a noun to the name that says more of it (Kurmanji ya, yê),
-    behind ``openers`` a clause begins. ``final`` are verbs that end a sentence, where verbs do.
+    behind ``openers`` a clause begins. ``administrations`` end a spelling of the Region's administration and not of
+    its land (KRG). ``final`` are verbs that end a sentence, where verbs do.
     """
 
     prefixes: frozenset[bytes]
@@ -40,6 +41,7 @@ class Grammar:
     fillers: WordSet
     links: WordSet
     openers: WordSet
+    administrations: WordSet
     types_before: Cues
     types_after: Cues
     left: Cues
@@ -150,6 +152,7 @@ def _grammar(table: Mapping[str, dict[str, list[str]]]) -> Grammar:
         fillers=WordSet(lists.get("fillers", [])),
         links=WordSet(lists.get("links", [])),
         openers=WordSet(lists.get("openers", [])),
+        administrations=WordSet(lists.get("administrations", [])),
         types_before=Cues(types.get("before", {}), conjunctions),
         types_after=Cues(types.get("after", {}), conjunctions),
         left=Cues(table["left"], conjunctions),

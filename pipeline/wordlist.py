@@ -113,10 +113,16 @@ class Cues:
         if phrase < ARABIC_SCRIPT and not self._stems and not self._endings:
             return self._words.get(phrase, ())
         found: dict[str, None] = {}
+        spaces = phrase.count(" ")
         for form in bare_forms(phrase, self._conjunctions):
             found.update(dict.fromkeys(self._words.get(form, ())))
-            found.update((name, None) for stem, name in self._stems if form.startswith(stem))
-            found.update((name, None) for ending, name in self._endings if form.endswith(ending))
+            # A stem is as many words as the phrase: "teslim*" is no cue of "teslim edecek".
+            found.update(
+                (name, None)
+                for stem, name in self._stems
+                if form.startswith(stem) and stem.count(" ") == spaces
+            )
+            found.update((name, None) for end, name in self._endings if not spaces and form.endswith(end))
         return tuple(found)
 
     def before(self, words: Sequence[str], end: int) -> tuple[tuple[str, ...], str]:

@@ -34,8 +34,6 @@ _WHY = (
     "Turkish",
     "abbrev",
 )
-# The reason given with a spelling that names the Region's administration (KRG, IKBY) and not its land.
-_ADMINISTRATION = "administration"
 # Signs behind which a clause begins.
 _OPENING = frozenset(',;:–—-(“"«')
 
@@ -81,8 +79,6 @@ def _of_name(subject: Subject, fired: Fired) -> None:
     fired[f"lang:{subject.around.lang}"] = ""
     if subject.weak:
         fired[f"weak:{next((word for word in _WHY if word in subject.why), 'elsewhere')}"] = ""
-    elif subject.why.startswith(_ADMINISTRATION):
-        fired["spelled:administration"] = ""
     if len(subject.around.entries[0].name) < _SHORT_NAME:
         fired["short"] = ""
     if subject.kind:
@@ -102,6 +98,8 @@ def _of_words(around: Around, vocabulary: Vocabulary, fired: Fired) -> None:
         classes, phrase = grammar.left.before(left, end - distance)
         _note(fired, "left" if distance else "left1", classes, phrase)
     start = _after_types(right, grammar.types_after)
+    if start:
+        _note(fired, "right1", *grammar.right.after(right, 0))
     for distance in range(start, min(len(right), start + _NEAR)):
         classes, phrase = grammar.right.after(right, distance)
         _note(fired, "right" if distance > start else "right1", classes, phrase)
@@ -151,7 +149,9 @@ def _after_types(words: Sequence[str], types: Cues) -> int:
 
 
 def _of_clause(around: Around, text: str, grammar: Grammar, fired: Fired) -> None:
-    """Whether an authority's name may be its clause's subject, and the verb that ends the sentence, if verbs do."""
+    """Whether an authority is spelled as such, may be its clause's subject, and the sentence's verb, if it is last."""
+    if fold_word(text[around.span.start : around.span.end]).rpartition(" ")[2] in grammar.administrations:
+        fired["spelled:administration"] = ""
     words = last_words(text, around.span.last)
     classes = grammar.final.before(words, len(words))[0] if words else ()
     for name in classes:

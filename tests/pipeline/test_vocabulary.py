@@ -40,7 +40,7 @@ def read(lang: str) -> dict[str, Any]:
 def words_of_side(lang: Lang, side: str) -> Iterator[tuple[str, str]]:
     """A language and a side → each cue word as written with its class."""
     for name, words in read(lang)[side].items():
-        yield from ((name, word.removesuffix("*")) for word in words)
+        yield from ((name, word.strip("*")) for word in words)
 
 
 def cues_of_name(lang: Lang, phrase: str) -> set[str]:
