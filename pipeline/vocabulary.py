@@ -47,6 +47,7 @@ class Grammar:
     left: Cues
     right: Cues
     final: Cues
+    verbs_last: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,7 @@ def _grammar(table: Mapping[str, dict[str, list[str]]]) -> Grammar:
         left=Cues(table["left"], conjunctions),
         right=Cues(table["right"], conjunctions),
         final=Cues(table.get("final", {}), conjunctions),
+        verbs_last="final" in table,
     )
 
 

@@ -152,20 +152,23 @@ def _of_clause(around: Around, text: str, grammar: Grammar, fired: Fired) -> Non
     """Whether an authority is spelled as such, may be its clause's subject, and the sentence's verb, if it is last."""
     if fold_word(text[around.span.start : around.span.end]).rpartition(" ")[2] in grammar.administrations:
         fired["spelled:administration"] = ""
+    if not grammar.verbs_last:
+        return
     words = last_words(text, around.span.last)
     classes = grammar.final.before(words, len(words))[0] if words else ()
-    for name in classes:
-        fired[f"final:{name}"] = ""
-    if around.after[:1] in APOSTROPHES and around.after:
-        return
-    before = around.before.rstrip()
-    opens = not around.left or before[-1:] in _OPENING or around.left[-1] in grammar.openers
+    has_apostrophe = bool(around.after) and around.after[0] in APOSTROPHES
+    is_subject = not has_apostrophe and _opens_clause(around, grammar)
+    if is_subject:
+        fired["subject"] = ""
     if around.after[:1] == ",":
         fired["comma-after"] = ""
-    if opens:
-        fired["subject"] = ""
-        for name in classes:
-            fired[f"subject-final:{name}"] = ""
+    for name in classes:
+        fired[f"subject-final:{name}" if is_subject else f"other-final:{name}"] = ""
+
+
+def _opens_clause(around: Around, grammar: Grammar) -> bool:
+    before = around.before.rstrip()
+    return not around.left or before[-1:] in _OPENING or around.left[-1] in grammar.openers
 
 
 def _of_abroad(around: Around, vocabulary: Vocabulary, fired: Fired) -> None:

@@ -1,0 +1,136 @@
+"""Turkish and Kurmanji: endings, links and fillers, the verb at the sentence's end, kent, ordinary words.
+
+What fires is looked at, not what it weighs: weights are fitted anew with every annotated text.
+"""
+
+import pytest
+
+from pipeline.fold import fold
+from pipeline.lexicon import load_lexicon
+from pipeline.recognise import find
+from pipeline.resolve import Judged, judge
+from pipeline.vocabulary import load_vocabulary
+
+LEXICON, VOCABULARY = load_lexicon(), load_vocabulary()
+
+
+def judged(text: str) -> list[Judged]:
+    """Text → its spans with the unit chosen and the cues that fired."""
+    spans = find(text, fold(text), LEXICON, VOCABULARY)
+    return judge(text, spans, lexicon=LEXICON, vocabulary=VOCABULARY, day=None)
+
+
+def surfaces(text: str) -> list[str]:
+    """Text → the spans found in it that no exception covers, as written."""
+    spans = [one.subject.around.span for one in judged(text) if one.exception is None]
+    return [text[span.start : span.end] for span in spans]
+
+
+def cues(text: str, index: int = 0) -> set[str]:
+    return set(judged(text)[index].cues)
+
+
+def places(text: str) -> list[str]:
+    return [one.subject.place_id for one in judged(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Kürdistan Bölgesinde yağmur yağıyor, yollar açık", ["Kürdistan Bölgesi"]),
+        ("dün kerküke ve musulda üğ gittiler", ["kerkük", "musul"]),
+        ("Mesrur Barzani ve Ali Şingali görüştü, üğ", []),
+        ("Kerküklü işçiler ile Bağdatlı öğretmenler üğ", []),
+        ("Hastaneye gitmek üzere yola çıktı, makale yazdı", []),
+        ("Li Amêdiyê û Şêladizê berf barî", ["Amêdi", "Şêladizê"]),
+        ("Li Başûrê Kurdistanê û Silêmaniyê êvar e", ["Başûrê Kurdistan", "Silêmani"]),
+        ("Sibê li dorê digerin û germê dikişînin", []),
+    ],
+)
+def test_endings_are_stripped_and_words_that_look_like_them_are_none(text: str, found: list[str]) -> None:
+    assert surfaces(text) == found
+
+
+def test_a_spelling_of_another_language_yields_to_a_kurmanji_name_with_its_ending() -> None:
+    assert surfaces("Li navçeya Amêdiyê êdî berf e") == ["Amêdi"]
+    assert surfaces("Irak'ın Amediye ilçesinde üğ kar yağdı") == ["Amediye"]
+
+
+@pytest.mark.parametrize("word", ["üzere", "mandalina", "güverte", "sibê", "dorê"])
+def test_a_listed_word_is_excepted_wherever_it_stands(word: str) -> None:
+    assert surfaces(f"êğ {word} îü") == []
+
+
+def test_the_genitive_owns_what_follows_it() -> None:
+    assert "owned:dealing" in cues("Bağdat'ın kararı bekleniyor, üğ")
+    assert "owned:locative" in cues("Bağdat'ın doğusundaki semt, üğ")
+    assert "owned:institution" in cues("Kerkük'ün Emniyet Müdürü değişti, üğ")
+    assert "owned:claiming" in cues("Bağdat'ın göndermediğini söylediler, üğ")
+
+
+def test_an_institution_is_seen_behind_a_type_word_and_before_a_link() -> None:
+    assert "right1:institution" in cues("Sincar ilçesi Polis Müdürü üğ konuştu")
+    assert "left1:institution" in cues("Zanîngeha Teknîkî ya Kerkûkê êdî vekirî ye")
+    assert "left1:institution" in cues("Parêzgar ê Helebce êdî çû")
+
+
+def test_the_verb_that_ends_the_sentence_is_seen_from_afar() -> None:
+    between = "haftalardır komisyonda bekleyen ve kimsenin okumadığı o uzun taslağı bütün uyarılara karşın"
+    assert "subject-final:speaking" in cues(f"Bağdat, {between} dün gece yarısı reddetti. Üğ.")
+    assert "subject-final:speaking" in cues("Bexdayê heta niha pêşniyara nû ya Hewlêrê red kir.")
+    assert "other-final:happening" in cues(f"Bağdat'ta {between} gösteri düzenlendi. Üğ.")
+    assert "subject" not in cues(f"Bağdat'ta {between} gösteri düzenlendi. Üğ.")
+
+
+def test_a_verb_too_far_or_of_the_next_sentence_says_nothing() -> None:
+    assert not {c for c in cues("Bağdat, " + "şöyle " * 80 + "reddetti.") if "final" in c}
+    assert not {c for c in cues("Bağdat üğ burada. Onlar reddetti.") if "final" in c}
+
+
+def test_the_verb_is_asked_of_authorities_and_of_languages_that_end_with_it() -> None:
+    assert not {c for c in cues("Kerkük, üğ öneriyi reddetti.") if "final" in c}
+    assert "subject" not in cues("Baghdad rejected it.")
+
+
+def test_the_administration_is_told_from_the_land_by_its_spelling() -> None:
+    assert "spelled:administration" in cues("IKBY üğ açıkladı")
+    assert "spelled:administration" in cues("Irak Kürt Bölgesel Yönetimi üğ açıkladı")
+    assert "spelled:administration" not in cues("Kürdistan Bölgesi üğ açıkladı")
+
+
+def test_case_endings_and_prepositions_make_no_list() -> None:
+    assert judged("Diyala'nın Hanekin ilçesinde üğ")[1].subject.around.mates == []
+    assert judged("Şandeya Herêma Kurdistanê li Bexdayê ye")[1].subject.around.mates == []
+    assert judged("Li Kerkûkê û li Hewlêrê jî")[1].subject.around.mates == [0]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Irak'ın Kerkük kentinde üğ", ["IQ-KI"]),
+        ("Irak'ın Musul kentinde üğ", ["mosul"]),
+        ("Necef, Meysan ve Ramadi kentlerinde üğ", ["IQ-NA", "IQ-MA", "ramadi"]),
+        ("Basra, Zikar ve Musul illerinde üğ", ["IQ-BA", "IQ-DQ", "IQ-NI"]),
+        ("Li bajarê Kerkûkê êdî", ["kirkuk"]),
+        ("Li gundên Amêdiyê êdî", ["amedi-district"]),
+        ("Li parêzgehên Diyale û Mûsilê êdî", ["IQ-DI", "IQ-NI"]),
+    ],
+)
+def test_the_type_word_says_which_unit(text: str, found: list[str]) -> None:
+    assert places(text) == found
+
+
+def test_a_small_letter_tells_only_where_others_are_capitals() -> None:
+    assert "case:lower" in cues("dün kerkük yolunda üğ kaza oldu")
+    assert "case:lower-among-capitals" in cues("Dün Ali kerkük yolunda üğ kaza yaptı")
+
+
+def test_a_star_stands_for_the_rest_of_a_word_on_either_side() -> None:
+    right = VOCABULARY.grammars["tr"].right
+    assert "institution" in right.after(["polisinin"], 0)[0]
+    assert "claiming" in right.after(["odemedigini"], 0)[0]
+    assert right.after(["uluslararasi", "havalimaninda"], 0) == (
+        ("institution",),
+        "uluslararasi havalimaninda",
+    )
+    assert "dealing" not in right.after(["teslim", "edecek"], 0)[0]
