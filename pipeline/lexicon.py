@@ -82,12 +82,7 @@ class Lexicon:
 
 def build_lexicon(gazetteer: Gazetteer, vocabulary: Vocabulary) -> Lexicon:
     """Gazetteer and grammars → Lexicon. Patterns in byte order, so that the same names give the same digest."""
-    spelled = {(name.place_id, name.lang, to_page(name.text)) for name in gazetteer.names}
-    listed: dict[bytes, _Found] = {}
-    for name in gazetteer.names:
-        key = to_page(name.text)
-        if _is_usable(name, key) and not _holds_more(name, key, spelled, vocabulary):
-            _list(listed.setdefault(key, {}), name)
+    listed = _listed(gazetteer, vocabulary)
     derived: dict[bytes, _Found] = {}
     contracted: dict[bytes, _Found] = {}
     for key, found in listed.items():
@@ -123,6 +118,17 @@ def build_lexicon(gazetteer: Gazetteer, vocabulary: Vocabulary) -> Lexicon:
         gazetteer=gazetteer,
         digest=_digest(patterns, entries),
     )
+
+
+def _listed(gazetteer: Gazetteer, vocabulary: Vocabulary) -> dict[bytes, _Found]:
+    """Gazetteer → the spellings that people listed, folded, less those that hold more than the name."""
+    spelled = {(name.place_id, name.lang, to_page(name.text)) for name in gazetteer.names}
+    listed: dict[bytes, _Found] = {}
+    for name in gazetteer.names:
+        key = to_page(name.text)
+        if _is_usable(name, key) and not _holds_more(name, key, spelled, vocabulary):
+            _list(listed.setdefault(key, {}), name)
+    return listed
 
 
 @cache
