@@ -37,8 +37,9 @@ def cases_of(texts: Sequence[GoldText]) -> list[Case]:
     lexicon, vocabulary = load_lexicon(), load_vocabulary()
     cases = []
     for text in texts:
-        spans = find(text.text, fold(text.text), lexicon, vocabulary)
-        judged = judge(text.text, spans, lexicon=lexicon, vocabulary=vocabulary, day=text.date)
+        folded = fold(text.text)
+        spans = find(text.text, folded, lexicon, vocabulary)
+        judged = judge(text.text, folded, spans, lexicon=lexicon, vocabulary=vocabulary, day=text.date)
         cases += [(text.id, _ids(one), role) for one in judged if (role := _role(one, text)) is not None]
     return cases
 

@@ -17,12 +17,11 @@ import codecs
 import unicodedata
 from bisect import bisect_right
 from functools import lru_cache
-from typing import cast
-
-import numpy as np
+from itertools import accumulate
 
 SPACE = " "
 OTHER = "\x01"
+_OTHER = OTHER.encode()
 
 # Dropped signs that belong to the letter before them, and those that belong to none.
 ATTACHED = "".join(map(chr, [*range(0x610, 0x61B), *range(0x64B, 0x660), 0x670, 0x640, 0x621]))
@@ -116,51 +115,73 @@ _BYTE_OF = {char: byte for byte, char in enumerate(_PAGE) if char != "\ufffe"}
 _DECODING = _PAGE.replace("\ufffe", OTHER)
 
 
+# What a letter says of the language it is written in, and whether it is a capital; a space for all else.
+DROPPED_SIGN = b"-"
+LATIN, LATIN_CAPITAL = b"a", b"A"
+KURMANJI, KURMANJI_CAPITAL = b"e", b"E"
+TURKISH, TURKISH_CAPITAL = b"t", b"T"
+# ەێۆڕڵ, گ, other letters that Arabic lacks, letters that Kurdish lacks, and those of both.
+SORANI, GAF, KURDISH, ARABIC, BOTH = b"k", b"g", b"p", b"o", b"r"
+_KIND_OF = {
+    **dict.fromkeys(map(chr, [*range(0x620, 0x660), *range(0x66E, 0x6DC), *range(0xFB50, 0xFEFD)]), BOTH),
+    **dict.fromkeys("êîû", KURMANJI),
+    **dict.fromkeys("ÊÎÛ", KURMANJI_CAPITAL),
+    **dict.fromkeys("ığöüðýþ", TURKISH),
+    **dict.fromkeys("İĞÖÜÐÝÞ", TURKISH_CAPITAL),
+    **dict.fromkeys("ةأإضظطثذصىءؤ", ARABIC),
+    **dict.fromkeys("چپژڤ", KURDISH),
+    **dict.fromkeys("ەێۆڕڵ", SORANI),
+    "گ": GAF,
+    **dict.fromkeys(ATTACHED + DETACHED, DROPPED_SIGN),
+}
+
+
+def _kind(char: str) -> bytes:
+    cased = LATIN_CAPITAL if char.isupper() else LATIN if char.islower() else b" "
+    return _KIND_OF.get(char, cased)
+
+
 def _build_tables() -> tuple[bytes, bytes, bytes]:
-    """The page → its folding, the bytes that are dropped, and the case of each (a, A, or a space for neither)."""
-    table, dropped, cases = bytearray(b" " * 256), bytearray(), bytearray(b" " * 256)
+    """The page → its folding, the bytes that are dropped, and the kind of each character."""
+    table, dropped = bytearray(b" " * 256), bytearray()
     for char, byte in _BYTE_OF.items():
         folded = _fold_character(char)
         if folded == "":
             dropped.append(byte)
         else:
             table[byte] = _BYTE_OF[folded]
-        if char.isupper() or char.islower():
-            cases[byte] = ord("A" if char.isupper() else "a")
-    return bytes(table), bytes(dropped), bytes(cases)
+    return bytes(table), bytes(dropped), b"".join(map(_kind, _PAGE))
 
 
-_TABLE, _DROPPED, _CASES = _build_tables()
-# What the fold drops and only Sorani writes, as "k", and گ, which it makes a kaf, as "g".
-_OWN_LETTERS = {**dict.fromkeys("ەێۆڕڵ", b"k"), "گ": b"g"}
-_OWN = b"".join(_OWN_LETTERS.get(char, b" ") for char in _PAGE)
-_IS_DROPPED = np.isin(np.arange(256), list(_DROPPED))
+_TABLE, _DROPPED, _KINDS = _build_tables()
 
 
 class Folded:
     """Folded text, immutable: ``data`` is page bytes, ``length`` the number of code points of the original.
 
-    ``raw`` is the text on the page before it was folded; off the page it is None, and ``counts`` says how many
-    folded letters each code point gave. (No dataclass: one is made for every article, and this one is made faster.)
+    ``kinds`` says of each code point of the original what it tells of its language. ``raw`` is the text on the page
+    before it was folded; off the page it is None, and ``counts`` says how many folded letters each code point gave.
+    (No dataclass: one is made for every article, and this one is made faster.)
     """
 
-    __slots__ = ("_way_back", "counts", "data", "length", "raw")
+    __slots__ = ("_way_back", "counts", "data", "kinds", "length", "raw")
 
-    def __init__(self, data: bytes, length: int, raw: bytes | None, counts: tuple[int, ...] = ()) -> None:
-        self.data, self.length, self.raw, self.counts = data, length, raw, counts
+    def __init__(self, data: bytes, kinds: bytes, raw: bytes | None, counts: tuple[int, ...] = ()) -> None:
+        self.data, self.kinds, self.raw, self.counts = data, kinds, raw, counts
+        self.length = len(kinds)
         self._way_back: list[int] | None = None
 
     @property
     def moved(self) -> bool:
         """Whether any folded index differs from its offset in the original."""
-        return self.raw is None or len(self.raw) != len(self.data)
+        return self.raw is None or self.length != len(self.data)
 
     def origin(self, index: int) -> int:
         """Index of a folded letter (or the end) → offset into the original text."""
         if index >= len(self.data):
             return self.length
         if self.raw is not None:
-            return index + bisect_right(self.drops(), index)
+            return index + bisect_right(self.drops(), index) if self.moved else index
         if self._way_back is None:
             self._way_back = [at for at, count in enumerate(self.counts) for _ in range(count)]
         return self._way_back[index]
@@ -168,42 +189,54 @@ class Folded:
     def drops(self) -> list[int]:
         """On the page: for each dropped sign how many letters were kept before it, never falling."""
         if self._way_back is None:
-            dropped = np.flatnonzero(_IS_DROPPED[np.frombuffer(self.raw or b"", np.uint8)])
-            self._way_back = cast("list[int]", (dropped - np.arange(len(dropped))).tolist())
+            kept = self.kinds.split(DROPPED_SIGN)
+            self._way_back = list(accumulate(map(len, kept[:-1])))
         return self._way_back
 
-    def junctions(self, text: str) -> list[int]:
-        """Folded indexes at which a Latin capital follows a small letter: two words run together."""
+    def kinds_of_letters(self) -> bytes:
+        """The kind of each folded letter: ``kinds`` in folded indexes."""
         if self.raw is None:
-            return [i for i in range(1, len(self.data)) if _meet(text, self.origin(i - 1), self.origin(i))]
-        cases = self.raw.translate(_CASES, _DROPPED)
-        # Most Arabic text has no capital at all, and one letter is found faster than two.
-        found, at = [], cases.find(b"aA") if b"A" in cases else -1
-        while at >= 0:
-            found.append(at + 1)
-            at = cases.find(b"aA", at + 1)
-        return found
-
-    def own_letters(self, text: str) -> bytes:
-        """The letters of Sorani alone, a byte for each folded letter: "k" for one of ەێۆڕڵ, "g" for گ, else a space."""
-        if self.raw is not None:
-            return self.raw.translate(_OWN, _DROPPED)
-        marks = (_OWN_LETTERS.get(char, b" ") for char in text)
-        return b"".join(mark * count for mark, count in zip(marks, self.counts, strict=True))
-
-
-def _meet(text: str, one: int, other: int) -> bool:
-    return text[one].islower() and text[other].isupper()
+            pairs = zip(self.counts, range(self.length), strict=True)
+            return b"".join(self.kinds[at : at + 1] * count for count, at in pairs)
+        return self.kinds.replace(DROPPED_SIGN, b"") if self.moved else self.kinds
 
 
 def _to_raw(text: str) -> bytes | None:
-    """Text → one byte a code point, or None where it has characters off the page."""
+    """Text → one byte a code point, or None where a character off the page became several letters.
+
+    Any other character off the page stands as one that folds alike.
+    """
     if text.isascii():
         return text.encode("ascii")
     try:
-        return codecs.charmap_encode(text, "strict", _ENCODING)[0]
+        return codecs.charmap_encode(text, _STAND_IN, _ENCODING)[0]
     except UnicodeEncodeError:
         return None
+
+
+def _stand_in(error: UnicodeError) -> tuple[bytes, int]:
+    """A run of characters off the page → as many bytes that fold alike. Raises the error where there are none."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    stands = [_alike(char) for char in error.object[error.start : error.end]]
+    if not all(stands):
+        raise error
+    return b"".join(stands), error.end
+
+
+_STAND_IN = "iraq-map-page"
+codecs.register_error(_STAND_IN, _stand_in)
+
+
+@lru_cache(maxsize=65536)
+def _alike(char: str) -> bytes:
+    """A character → a byte of the page that folds alike and has its case; none where it folds to several letters."""
+    folded = _folded_bytes(char)
+    if not folded:
+        return _DROPPED[:1]
+    if len(folded) > 1:
+        return b""
+    return folded.upper() if char.isupper() else folded
 
 
 def fold(text: str) -> Folded:
@@ -211,8 +244,9 @@ def fold(text: str) -> Folded:
     raw = _to_raw(text)
     if raw is None:
         pieces = [_folded_bytes(char) for char in text]
-        return Folded(b"".join(pieces), len(text), None, tuple(map(len, pieces)))
-    return Folded(raw.translate(_TABLE, _DROPPED), len(text), raw)
+        kinds = b"".join(map(_kind, text))
+        return Folded(b"".join(pieces), kinds, None, tuple(map(len, pieces)))
+    return Folded(raw.translate(_TABLE, _DROPPED), raw.translate(_KINDS), raw)
 
 
 @lru_cache(maxsize=65536)
@@ -243,7 +277,7 @@ def to_text(data: bytes) -> str:
 def words_of(text: str) -> list[str]:
     """Any text → its folded words. Letters of other scripts are kept (lower-cased), for search."""
     raw = _to_raw(text)
-    if raw is None:
+    if raw is None or _OTHER in raw:
         return "".join(map(_searchable, text)).split()
     return codecs.charmap_decode(raw.translate(_TABLE, _DROPPED), "strict", _DECODING)[0].split()
 

@@ -18,10 +18,13 @@ def geocode(text: str, *, date: str | None = None) -> list[Mention]:
     stands for today. Offsets are half-open code-point offsets into ``text``. A malformed date is a ValueError.
     """
     lexicon, vocabulary = load_lexicon(), load_vocabulary()
-    spans = find(text, fold(text), lexicon, vocabulary)
+    folded = fold(text)
+    spans = find(text, folded, lexicon, vocabulary)
     if not spans:
         return []
-    return resolve(text, spans, lexicon=lexicon, vocabulary=vocabulary, weights=load_weights(), day=date)
+    return resolve(
+        text, folded, spans, lexicon=lexicon, vocabulary=vocabulary, weights=load_weights(), day=date
+    )
 
 
 def rules_digest() -> str:

@@ -6,7 +6,7 @@ a Latin al-. A name that a person listed always wins over one that a rule made.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import cast
@@ -14,7 +14,7 @@ from typing import cast
 import ahocorasick_rs
 
 from geo.places import Gazetteer, Name, load_gazetteer
-from pipeline.fold import fold, to_page, to_text
+from pipeline.fold import GAF, SORANI, fold, to_page, to_text
 from pipeline.records import Lang
 from pipeline.vocabulary import Grammar, Vocabulary, load_vocabulary
 
@@ -57,8 +57,9 @@ class Lexicon:
     """Immutable: ``patterns[i]`` is folded bytes, ``entries[i]`` what it may mean, ``automaton`` finds them all.
 
     Latin patterns begin with a space: they are looked for at the head of a word, Arabic ones anywhere, for their
-    clitics. ``skips[i]`` is how many letters at the head of a pattern are no part of the name: that space, or the
-    first ل of للموصل. ``candidates[i]`` are the place ids; ``certain[i]`` the governorate and district that a strong
+    clitics. ``whole_words`` finds the same, Arabic ones at the end of a word only: enough, and quicker, where no
+    Sorani ending can follow. ``skips[i]`` is how many letters at the head of a pattern are no part of the name: that
+    space, or the first ل of للموصل; ``sizes[i]`` how many are. ``candidates[i]`` are the place ids; ``certain[i]`` the governorate and district that a strong
     spelling of a single place stands for, None for other spellings. ``wide`` are the
     patterns with two separators between words (صلاح  الدين, Tal 'Afar). ``longest`` is how far a spelling and its
     endings may reach. ``inflected`` are other languages' spellings that in Kurmanji are a name with its ending
@@ -69,6 +70,7 @@ class Lexicon:
     patterns: tuple[bytes, ...]
     entries: tuple[tuple[Entry, ...], ...]
     skips: tuple[int, ...]
+    sizes: tuple[int, ...]
     candidates: tuple[tuple[str, ...], ...]
     certain: tuple[tuple[str | None, str | None] | None, ...]
     wide: frozenset[int]
@@ -76,6 +78,7 @@ class Lexicon:
     inflected: frozenset[int]
     shapes: tuple[frozenset[tuple[bool, int]], ...]
     automaton: ahocorasick_rs.BytesAhoCorasick
+    whole_words: ahocorasick_rs.BytesAhoCorasick
     gazetteer: Gazetteer
     digest: str
 
@@ -97,15 +100,11 @@ def build_lexicon(gazetteer: Gazetteer, vocabulary: Vocabulary) -> Lexicon:
     entries = tuple(tuple(table[key].values()) for key in keys)
     patterns = tuple(b" " + key if key[0] < _LATIN_END else key for key in keys)
     skips = tuple(int(key[0] < _LATIN_END or table[key] is contracted.get(key)) for key in keys)
-    automaton = ahocorasick_rs.BytesAhoCorasick(
-        list(patterns),
-        matchkind=ahocorasick_rs.MatchKind.Standard,
-        implementation=ahocorasick_rs.Implementation.DFA,
-    )
     return Lexicon(
         patterns=patterns,
         entries=entries,
         skips=skips,
+        sizes=tuple(len(pattern) - skip for pattern, skip in zip(patterns, skips, strict=True)),
         candidates=tuple(tuple(dict.fromkeys(entry.place_id for entry in found)) for found in entries),
         certain=tuple(_certain(found, gazetteer) for found in entries),
         wide=frozenset(i for i, key in enumerate(keys) if b"  " in key),
@@ -114,9 +113,18 @@ def build_lexicon(gazetteer: Gazetteer, vocabulary: Vocabulary) -> Lexicon:
             i for i, key in enumerate(keys) if _is_inflected(key, table, gazetteer, vocabulary)
         ),
         shapes=tuple(frozenset(map(_shape, found)) for found in entries),
-        automaton=automaton,
+        automaton=_automaton(patterns),
+        whole_words=_automaton([p + b" " if p[0] >= _LATIN_END else p for p in patterns]),
         gazetteer=gazetteer,
         digest=_digest(patterns, entries),
+    )
+
+
+def _automaton(patterns: Sequence[bytes]) -> ahocorasick_rs.BytesAhoCorasick:
+    return ahocorasick_rs.BytesAhoCorasick(
+        patterns,
+        matchkind=ahocorasick_rs.MatchKind.Standard,
+        implementation=ahocorasick_rs.Implementation.DFA,
     )
 
 
@@ -198,8 +206,8 @@ def _list(found: _Found, name: Name) -> None:
 
 
 def _shape(entry: Entry) -> tuple[bool, int]:
-    letters = fold(entry.name).own_letters(entry.name)
-    return entry.lang == _SORANI or b"k" in letters, letters.count(b"g")
+    kinds = fold(entry.name).kinds
+    return entry.lang == _SORANI or SORANI in kinds, kinds.count(GAF)
 
 
 def _variants(key: bytes) -> Iterator[bytes]:

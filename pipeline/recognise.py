@@ -10,7 +10,20 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
-from pipeline.fold import Folded, with_signs
+import ahocorasick_rs
+
+from pipeline.fold import (
+    GAF,
+    KURMANJI,
+    KURMANJI_CAPITAL,
+    LATIN,
+    LATIN_CAPITAL,
+    SORANI,
+    TURKISH,
+    TURKISH_CAPITAL,
+    Folded,
+    with_signs,
+)
 from pipeline.language import Languages
 from pipeline.lexicon import Lexicon
 from pipeline.vocabulary import Grammar, Vocabulary
@@ -38,51 +51,70 @@ class _Words:
     """What may stand around a name within a word, in the language written around it.
 
     In Arabic كركوكي is a nisba, in Sorani کەرکووکی an izafe. ``junctions`` are the folded indexes at which two words
-    run together.
+    run together. ``automaton`` finds the names that can stand in this text.
     """
 
-    def __init__(self, text: str, folded: Folded, lexicon: Lexicon, vocabulary: Vocabulary) -> None:
+    __slots__ = (
+        "_folded",
+        "_grammars",
+        "_kinds",
+        "_languages",
+        "_shapes",
+        "automaton",
+        "has_own_letters",
+        "junctions",
+    )
+
+    def __init__(self, folded: Folded, lexicon: Lexicon, vocabulary: Vocabulary) -> None:
+        kinds = folded.kinds_of_letters()
         self._folded = folded
+        self._kinds = kinds
         self._shapes = lexicon.shapes
-        own = b"" if folded.data.isascii() else folded.own_letters(text)
-        self._own_letters = own
-        self.has_own_letters = b"k" in own or b"g" in own
-        self._languages = Languages(text)
-        self._of_language = vocabulary.grammars
-        self.prefixes, self._suffixes = vocabulary.prefixes, vocabulary.suffixes
-        self.reach = vocabulary.longest_affix + 1
-        self.listed = vocabulary.listed
-        self.junctions = frozenset(folded.junctions(text))
+        self._grammars = vocabulary.grammars
+        self._languages = Languages(folded.kinds)
+        self.has_own_letters = SORANI in kinds or GAF in kinds
+        # Only a Sorani ending joins an Arabic-script name, and no Sorani is written without a letter of its own.
+        self.automaton = lexicon.automaton if self._languages.is_kurdish else lexicon.whole_words
+        self.junctions = _junctions(kinds) if _has_capitals(kinds) else _NONE
 
     def may_precede(self, head: bytes, start: int) -> bool:
         """Whether a chain of clitics of any language is one of the language at a folded index."""
         return head in self._grammar_at(start).prefixes
 
     def may_follow(self, tail: bytes, start: int, end: int, pattern: int) -> bool:
-        """Whether a chain of endings, or another word, may stand behind a name between two folded indexes."""
-        if (
-            tail in self._suffixes
-            and end - start >= _ENDING_FROM
-            and tail in (grammar := self._grammar_at(start)).suffixes
-        ):
-            # No name that only Arabic spells so takes a Sorani ending: داكوكی is defence, not Daquq.
-            return grammar is not self._of_language["ckb"] or any(own for own, _ in self._shapes[pattern])
-        return end in self.junctions
+        """Whether a chain of endings of any language is one of the language, behind a name between folded indexes."""
+        if end - start < _ENDING_FROM or tail not in (grammar := self._grammar_at(start)).suffixes:
+            return False
+        # No name that only Arabic spells so takes a Sorani ending: داكوكی is defence, not Daquq.
+        return grammar is not self._grammars["ckb"] or any(own for own, _ in self._shapes[pattern])
 
     def is_spelled(self, pattern: int, start: int, end: int) -> bool:
         """Whether the letters of Sorani alone between two folded indexes are those of a name of the pattern."""
-        letters = self._own_letters[start:end]
-        if letters.isspace():
+        gafs, others = self._kinds.count(GAF, start, end), self._kinds.count(SORANI, start, end)
+        if not gafs and not others:
             return True
-        gafs = letters.count(b"g")
-        return any(count == gafs and (own or b"k" not in letters) for own, count in self._shapes[pattern])
+        return any(count == gafs and (own or not others) for own, count in self._shapes[pattern])
 
     def is_kurmanji(self, start: int) -> bool:
         """Whether the text around a folded index is Kurmanji."""
-        return self._grammar_at(start) is self._of_language["kmr"]
+        return self._grammar_at(start) is self._grammars["kmr"]
 
     def _grammar_at(self, index: int) -> Grammar:
-        return self._of_language[self._languages.at(self._folded.origin(index))]
+        return self._grammars[self._languages.at(self._folded.origin(index))]
+
+
+_NONE: frozenset[int] = frozenset()
+_SMALL, _CAPITAL = (LATIN, KURMANJI, TURKISH), (LATIN_CAPITAL, KURMANJI_CAPITAL, TURKISH_CAPITAL)
+_RUN_TOGETHER = ahocorasick_rs.BytesAhoCorasick([one + other for one in _SMALL for other in _CAPITAL])
+
+
+def _has_capitals(kinds: bytes) -> bool:
+    return any(kind in kinds for kind in _CAPITAL)
+
+
+def _junctions(kinds: bytes) -> frozenset[int]:
+    """Kinds of folded letters → indexes at which a Latin capital follows a small letter: two words run together."""
+    return frozenset(end - 1 for _, _, end in _RUN_TOGETHER.find_matches_as_indexes(kinds))
 
 
 _CLAUSE_END = re.compile(r"[^\w\s'’‘`´-]|[\n\r]")
@@ -93,10 +125,11 @@ _Hit = tuple[int, int, int, int, int]
 
 def find(text: str, folded: Folded, lexicon: Lexicon, vocabulary: Vocabulary) -> list[Span]:
     """Text and what it folds to → Spans in the order of the text, none overlapping."""
-    words = _Words(text, folded, lexicon, vocabulary)
-    hits = _first_and_longest(_hits(folded.data, lexicon, words))
+    words = _Words(folded, lexicon, vocabulary)
+    hits = _first_and_longest(_hits(folded.data, lexicon, vocabulary, words))
     if words.junctions:
-        hits = _first_and_longest(sorted(hits + _hits_run_together(folded.data, lexicon, words), key=_by_end))
+        more = _hits_run_together(folded.data, lexicon, vocabulary, words)
+        hits = _first_and_longest(sorted(hits + more, key=_by_end))
     spans = _moved(text, folded, hits) if folded.moved else list(map(Span._make, hits))
     if lexicon.wide.isdisjoint([hit[2] for hit in hits]):
         return spans
@@ -108,51 +141,62 @@ def _is_one_name(text: str, span: Span) -> bool:
     return _CLAUSE_END.search(text, span.start, span.end) is None
 
 
-def _hits(data: bytes, lexicon: Lexicon, words: _Words, offset: int = 0) -> list[_Hit]:
+def _hits(
+    data: bytes, lexicon: Lexicon, vocabulary: Vocabulary, words: _Words, offset: int = 0
+) -> list[_Hit]:
     """Every spelling that stands as a word or may stand within one, by its end. The hot loop: kept plain.
 
     ``data`` begins at the folded index ``offset``.
     """
     # Spaces at both ends bound the first and the last word; folded indexes differ by `shift`.
     bounded = b" " + data + b" "
-    skips, shift, reach, prefixes = lexicon.skips, offset - 1, words.reach, words.prefixes
-    inflected = lexicon.inflected
+    skips, sizes, inflected, shift = lexicon.skips, lexicon.sizes, lexicon.inflected, offset - 1
+    prefix_ends, suffix_starts, reach = (
+        vocabulary.prefix_ends,
+        vocabulary.suffix_starts,
+        vocabulary.longest_affix + 1,
+    )
+    junctions = words.junctions
     is_spelled = words.is_spelled if words.has_own_letters else None
     found: list[_Hit] = []
-    for pattern, first, last in lexicon.automaton.find_matches_as_indexes(bounded, overlapping=True):
-        start, end = first + shift + skips[pattern], last + shift
-        if bounded[first] == _SPACE:
-            word_start = start
-        elif bounded[first - 1] == _SPACE:
-            word_start = first + shift
-        else:
-            # No further than an affix reaches: a word may be a million letters long.
-            word = bounded.rfind(b" ", max(0, first - reach), first) + 1
-            word_start = word + shift
-            head = bounded[word:first]
-            if not word or head not in prefixes or not words.may_precede(head, start):
+    for pattern, first, _ in words.automaton.find_matches_as_indexes(bounded, overlapping=True):
+        word = start = first + skips[pattern]
+        end = word_end = start + sizes[pattern]
+        if bounded[first] != _SPACE:
+            word, before = first, bounded[first - 1]
+            if before != _SPACE:
+                if before not in prefix_ends:
+                    continue
+                # No further than an affix reaches: a word may be a million letters long.
+                word = bounded.rfind(b" ", max(0, first - reach), first) + 1
+                head = bounded[word:first]
+                if not word or head not in vocabulary.prefixes or not words.may_precede(head, start + shift):
+                    continue
+                if bounded[end] == _SPACE and bounded[word:end] in vocabulary.listed:
+                    continue  # بحيرة is a lake, not "in Hira"
+        after = bounded[end]
+        if after != _SPACE:
+            if after not in suffix_starts and end + shift not in junctions:
                 continue
-            if bounded[word:last] in words.listed and bounded[last] == _SPACE:
-                continue  # بحيرة is a lake, not "in Hira"
-        if bounded[last] == _SPACE:
-            word_end = end
-        else:
-            word = bounded.find(b" ", last, last + reach)
-            if not words.may_follow(bounded[last : max(word, last)], start, end, pattern):
+            word_end = max(bounded.find(b" ", end, end + reach), end)
+            tail = bounded[end:word_end]
+            if (
+                tail not in vocabulary.suffixes
+                or not words.may_follow(tail, start + shift, end + shift, pattern)
+            ) and end + shift not in junctions:
                 continue
-            word_end = word + shift if word > 0 else end
-        if pattern in inflected and words.is_kurmanji(start):
+        if pattern in inflected and words.is_kurmanji(start + shift):
             continue  # Amêdiyê is Amêdî with an ending, whatever Turkish calls it
-        if is_spelled is None or is_spelled(pattern, start, end):
-            found.append((start, end, pattern, word_start, word_end))
+        if is_spelled is None or is_spelled(pattern, start + shift, end + shift):
+            found.append((start + shift, end + shift, pattern, word + shift, word_end + shift))
     return found
 
 
-def _hits_run_together(data: bytes, lexicon: Lexicon, words: _Words) -> list[_Hit]:
+def _hits_run_together(data: bytes, lexicon: Lexicon, vocabulary: Vocabulary, words: _Words) -> list[_Hit]:
     """Spellings that begin where two words run together: what follows such a place is looked at by itself."""
     found = []
     for index in words.junctions:
-        hits = _hits(data[index : index + lexicon.longest], lexicon, words, index)
+        hits = _hits(data[index : index + lexicon.longest], lexicon, vocabulary, words, index)
         found += [hit for hit in hits if hit[0] == index]
     return found
 

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from geo.places import Gazetteer
+from pipeline.fold import Folded
+from pipeline.language import Languages
 from pipeline.lexicon import Entry, Lexicon
 from pipeline.recognise import Span
 from pipeline.records import Mention, Reason, Role
@@ -31,6 +33,7 @@ class Judged(NamedTuple):
 
 def resolve(
     text: str,
+    folded: Folded,
     spans: Sequence[Span],
     *,
     lexicon: Lexicon,
@@ -38,8 +41,8 @@ def resolve(
     weights: Weights,
     day: str | None,
 ) -> list[Mention]:
-    """Text and its spans → the mentions among them, in the order of the text."""
-    judged = judge(text, spans, lexicon=lexicon, vocabulary=vocabulary, day=day)
+    """Text, what it folds to and its spans → the mentions among them, in the order of the text."""
+    judged = judge(text, folded, spans, lexicon=lexicon, vocabulary=vocabulary, day=day)
     scores = [weights.scores(one.subject, one.cues) for one in judged]
     mentions = (
         _mention(text, one, probabilities(_shared(i, judged, scores)), lexicon.gazetteer, weights)
@@ -59,10 +62,16 @@ def _shared(index: int, judged: Sequence[Judged], scores: Sequence[tuple[float, 
 
 
 def judge(
-    text: str, spans: Sequence[Span], *, lexicon: Lexicon, vocabulary: Vocabulary, day: str | None
+    text: str,
+    folded: Folded,
+    spans: Sequence[Span],
+    *,
+    lexicon: Lexicon,
+    vocabulary: Vocabulary,
+    day: str | None,
 ) -> list[Judged]:
-    """Text and its spans → for each the chosen unit and the evidence, before any weight is laid on it."""
-    arounds = look_around(text, spans, lexicon, vocabulary)
+    """As `resolve` → for each span the chosen unit and the evidence, before any weight is laid on it."""
+    arounds = look_around(text, Languages(folded.kinds), spans, lexicon, vocabulary)
     anchors = Anchors(
         Anchor(span.start, *unit) for span in spans if (unit := lexicon.certain[span.pattern]) is not None
     )

@@ -51,9 +51,10 @@ class Around(NamedTuple):
     suffix: str
 
 
-def look_around(text: str, spans: Sequence[Span], lexicon: Lexicon, vocabulary: Vocabulary) -> list[Around]:
-    """Text and its spans in order → what stands around each."""
-    languages = Languages(text)
+def look_around(
+    text: str, languages: Languages, spans: Sequence[Span], lexicon: Lexicon, vocabulary: Vocabulary
+) -> list[Around]:
+    """Text, its languages and its spans in order → what stands around each."""
     langs = [languages.at(span.start) for span in spans]
     lists = _lists(text, spans, lexicon, [vocabulary.grammars[lang] for lang in langs])
     befores = [_before(text, span.first) for span in spans]

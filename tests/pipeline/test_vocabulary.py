@@ -47,8 +47,9 @@ def cues_of_name(lang: Lang, phrase: str) -> set[str]:
     """A phrase that holds the language's name → the cues that fire for it."""
     text = CARRIERS[lang].format(phrase)
     lexicon = load_lexicon()
-    spans = find(text, fold(text), lexicon, VOCABULARY)
-    judged = judge(text, spans, lexicon=lexicon, vocabulary=VOCABULARY, day=None)
+    folded = fold(text)
+    spans = find(text, folded, lexicon, VOCABULARY)
+    judged = judge(text, folded, spans, lexicon=lexicon, vocabulary=VOCABULARY, day=None)
     named = (
         one for span, one in zip(spans, judged, strict=True) if text[span.start : span.end] == NAMES[lang]
     )

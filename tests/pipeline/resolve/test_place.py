@@ -5,7 +5,7 @@ import csv
 import pytest
 
 from pipeline.geocoding import geocode
-from pipeline.language import language_of
+from pipeline.fold import SORANI, fold
 from pipeline.vocabulary import WORDS
 from tests.pipeline.marked import read
 
@@ -168,7 +168,7 @@ def exceptional_phrases() -> list[str]:
 
 
 def tempting(phrase: str) -> str:
-    carrier = IN_SORANI if language_of(phrase) == "ckb" else IN_ARABIC
+    carrier = IN_SORANI if SORANI in fold(phrase).kinds else IN_ARABIC
     return TEMPTING.get(phrase, carrier.format(phrase))
 
 
