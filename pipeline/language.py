@@ -17,6 +17,7 @@ from pipeline.fold import (
 )
 from pipeline.records import Lang
 
+_BARE_ARABIC = frozenset({BOTH, ARABIC})
 _ARABIC_SCRIPT = (BOTH, ARABIC, SORANI, GAF, KURDISH)
 # The language is told for pieces of the text of this length, each by itself and its neighbours.
 _PIECE = 120
@@ -35,7 +36,7 @@ class Languages:
     def at(self, offset: int) -> Lang:
         """Offset into the text → the language written around it."""
         kind = self._kinds[offset : offset + 1]
-        if not self.is_kurdish and (kind == BOTH or kind == ARABIC):
+        if not self.is_kurdish and kind in _BARE_ARABIC:
             return "ar"
         piece = offset // _PIECE
         lang = self._of_pieces.get(piece)

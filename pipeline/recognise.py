@@ -56,65 +56,80 @@ class _Words:
 
     __slots__ = (
         "_folded",
-        "_grammars",
         "_kinds",
         "_languages",
-        "_shapes",
+        "_lexicon",
+        "_vocabulary",
         "automaton",
         "has_own_letters",
         "junctions",
     )
 
     def __init__(self, folded: Folded, lexicon: Lexicon, vocabulary: Vocabulary) -> None:
-        kinds = folded.kinds_of_letters()
-        self._folded = folded
-        self._kinds = kinds
-        self._shapes = lexicon.shapes
-        self._grammars = vocabulary.grammars
+        self._folded, self._lexicon, self._vocabulary = folded, lexicon, vocabulary
+        self._kinds = kinds = folded.kinds_of_letters()
         self._languages = Languages(folded.kinds)
         self.has_own_letters = SORANI in kinds or GAF in kinds
         # Only a Sorani ending joins an Arabic-script name, and no Sorani is written without a letter of its own.
         self.automaton = lexicon.automaton if self._languages.is_kurdish else lexicon.whole_words
-        self.junctions = _junctions(kinds) if _has_capitals(kinds) else _NONE
+        self.junctions = _junctions(kinds)
 
-    def may_precede(self, head: bytes, start: int) -> bool:
-        """Whether a chain of clitics of any language is one of the language at a folded index."""
-        return head in self._grammar_at(start).prefixes
+    def starts_at(self, bounded: bytes, first: int, end: int, shift: int) -> int:
+        """Where the word of a name between two indexes begins, if a chain of clitics may stand before it; else 0."""
+        vocabulary = self._vocabulary
+        # No further than an affix reaches: a word may be a million letters long.
+        word = bounded.rfind(b" ", max(0, first - vocabulary.longest_affix - 1), first) + 1
+        head = bounded[word:first]
+        if (
+            not word
+            or head not in vocabulary.prefixes
+            or head not in self._grammar_at(first + shift).prefixes
+        ):
+            return 0
+        if bounded[end] == _SPACE and bounded[word:end] in vocabulary.listed:
+            return 0  # بحيرة is a lake, not "in Hira"
+        return word
 
-    def may_follow(self, tail: bytes, start: int, end: int, pattern: int) -> bool:
-        """Whether a chain of endings of any language is one of the language, behind a name between folded indexes."""
-        if end - start < _ENDING_FROM or tail not in (grammar := self._grammar_at(start)).suffixes:
-            return False
-        # No name that only Arabic spells so takes a Sorani ending: داكوكی is defence, not Daquq.
-        return grammar is not self._grammars["ckb"] or any(own for own, _ in self._shapes[pattern])
+    def ends_at(self, bounded: bytes, start: int, end: int, shift: int, pattern: int) -> int:
+        """Where the word of a name ends, if a chain of endings, or another word, may stand behind it; else 0."""
+        vocabulary = self._vocabulary
+        word = max(bounded.find(b" ", end, end + vocabulary.longest_affix + 1), end)
+        tail = bounded[end:word]
+        is_ending = tail in vocabulary.suffixes and end - start >= _ENDING_FROM
+        if is_ending and tail in (grammar := self._grammar_at(start + shift)).suffixes:
+            # No name that only Arabic spells so takes a Sorani ending: داكوكی is defence, not Daquq.
+            is_ending = grammar is not vocabulary.grammars["ckb"] or self._is_sorani(pattern)
+        else:
+            is_ending = False
+        return word if is_ending or end + shift in self.junctions else 0
+
+    def _is_sorani(self, pattern: int) -> bool:
+        return any(own for own, _ in self._lexicon.shapes[pattern])
 
     def is_spelled(self, pattern: int, start: int, end: int) -> bool:
         """Whether the letters of Sorani alone between two folded indexes are those of a name of the pattern."""
         gafs, others = self._kinds.count(GAF, start, end), self._kinds.count(SORANI, start, end)
         if not gafs and not others:
             return True
-        return any(count == gafs and (own or not others) for own, count in self._shapes[pattern])
+        return any(count == gafs and (own or not others) for own, count in self._lexicon.shapes[pattern])
 
     def is_kurmanji(self, start: int) -> bool:
         """Whether the text around a folded index is Kurmanji."""
-        return self._grammar_at(start) is self._grammars["kmr"]
+        return self._grammar_at(start) is self._vocabulary.grammars["kmr"]
 
     def _grammar_at(self, index: int) -> Grammar:
-        return self._grammars[self._languages.at(self._folded.origin(index))]
+        return self._vocabulary.grammars[self._languages.at(self._folded.origin(index))]
 
 
-_NONE: frozenset[int] = frozenset()
 _SMALL, _CAPITAL = (LATIN, KURMANJI, TURKISH), (LATIN_CAPITAL, KURMANJI_CAPITAL, TURKISH_CAPITAL)
 _RUN_TOGETHER = ahocorasick_rs.BytesAhoCorasick([one + other for one in _SMALL for other in _CAPITAL])
-
-
-def _has_capitals(kinds: bytes) -> bool:
-    return any(kind in kinds for kind in _CAPITAL)
+_NONE: frozenset[int] = frozenset()
 
 
 def _junctions(kinds: bytes) -> frozenset[int]:
     """Kinds of folded letters → indexes at which a Latin capital follows a small letter: two words run together."""
-    return frozenset(end - 1 for _, _, end in _RUN_TOGETHER.find_matches_as_indexes(kinds))
+    found = _RUN_TOGETHER.find_matches_as_indexes(kinds)
+    return frozenset(end - 1 for _, _, end in found) if found else _NONE
 
 
 _CLAUSE_END = re.compile(r"[^\w\s'’‘`´-]|[\n\r]")
@@ -151,40 +166,24 @@ def _hits(
     # Spaces at both ends bound the first and the last word; folded indexes differ by `shift`.
     bounded = b" " + data + b" "
     skips, sizes, inflected, shift = lexicon.skips, lexicon.sizes, lexicon.inflected, offset - 1
-    prefix_ends, suffix_starts, reach = (
-        vocabulary.prefix_ends,
-        vocabulary.suffix_starts,
-        vocabulary.longest_affix + 1,
-    )
-    junctions = words.junctions
+    prefix_ends, suffix_starts, junctions = vocabulary.prefix_ends, vocabulary.suffix_starts, words.junctions
     is_spelled = words.is_spelled if words.has_own_letters else None
     found: list[_Hit] = []
     for pattern, first, _ in words.automaton.find_matches_as_indexes(bounded, overlapping=True):
         word = start = first + skips[pattern]
-        end = word_end = start + sizes[pattern]
+        word_end = end = start + sizes[pattern]
         if bounded[first] != _SPACE:
-            word, before = first, bounded[first - 1]
-            if before != _SPACE:
-                if before not in prefix_ends:
-                    continue
-                # No further than an affix reaches: a word may be a million letters long.
-                word = bounded.rfind(b" ", max(0, first - reach), first) + 1
-                head = bounded[word:first]
-                if not word or head not in vocabulary.prefixes or not words.may_precede(head, start + shift):
-                    continue
-                if bounded[end] == _SPACE and bounded[word:end] in vocabulary.listed:
-                    continue  # بحيرة is a lake, not "in Hira"
-        after = bounded[end]
-        if after != _SPACE:
-            if after not in suffix_starts and end + shift not in junctions:
+            word = first
+            if bounded[first - 1] != _SPACE and (
+                bounded[first - 2 : first] not in prefix_ends
+                or not (word := words.starts_at(bounded, first, end, shift))
+            ):
                 continue
-            word_end = max(bounded.find(b" ", end, end + reach), end)
-            tail = bounded[end:word_end]
-            if (
-                tail not in vocabulary.suffixes
-                or not words.may_follow(tail, start + shift, end + shift, pattern)
-            ) and end + shift not in junctions:
-                continue
+        if bounded[end] != _SPACE and (
+            (bounded[end : end + 2] not in suffix_starts and not junctions)
+            or not (word_end := words.ends_at(bounded, start, end, shift, pattern))
+        ):
+            continue
         if pattern in inflected and words.is_kurmanji(start + shift):
             continue  # Amêdiyê is Amêdî with an ending, whatever Turkish calls it
         if is_spelled is None or is_spelled(pattern, start + shift, end + shift):

@@ -65,14 +65,14 @@ class Vocabulary:
     ``listed`` are all cue and type words: they hold no name behind a clitic. ``exceptions`` are listed by their
     folded phrase, a space on either side, and ``phrases_with`` by each of its words.
     ``prefixes`` and ``suffixes`` are those of all languages together, ``prefix_ends`` and ``suffix_starts`` their last
-    and first letters: most words are told at a glance.
+    and first two letters, or one and the space beside it: most words are told at a glance.
     """
 
     grammars: Mapping[Lang, Grammar]
     prefixes: frozenset[bytes]
     suffixes: frozenset[bytes]
-    prefix_ends: frozenset[int]
-    suffix_starts: frozenset[int]
+    prefix_ends: frozenset[bytes]
+    suffix_starts: frozenset[bytes]
     longest_affix: int
     listed: frozenset[bytes]
     foreign: WordSet
@@ -99,8 +99,8 @@ def load_vocabulary(folder: Path = WORDS) -> Vocabulary:
         grammars=grammars,
         prefixes=prefixes,
         suffixes=suffixes,
-        prefix_ends=frozenset(prefix[-1] for prefix in prefixes),
-        suffix_starts=frozenset(suffix[0] for suffix in suffixes),
+        prefix_ends=frozenset((b" " + prefix)[-2:] for prefix in prefixes),
+        suffix_starts=frozenset((suffix + b" ")[:2] for suffix in suffixes),
         longest_affix=max(map(len, prefixes | suffixes)),
         listed=frozenset(to_page(word) for table in files.values() for word in _words_in(table)),
         foreign=WordSet(itertools.chain(*abroad["places"].values(), *abroad["capitals"].values())),

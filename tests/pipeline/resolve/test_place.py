@@ -4,8 +4,8 @@ import csv
 
 import pytest
 
-from pipeline.geocoding import geocode
 from pipeline.fold import SORANI, fold
+from pipeline.geocoding import geocode
 from pipeline.vocabulary import WORDS
 from tests.pipeline.marked import read
 
