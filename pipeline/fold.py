@@ -19,6 +19,8 @@ from bisect import bisect_right
 from functools import lru_cache
 from itertools import accumulate
 
+import numpy as np
+
 SPACE = " "
 OTHER = "\x01"
 _OTHER = OTHER.encode()
@@ -111,6 +113,10 @@ def _build_page() -> str:
 _PAGE = _build_page()
 _ENCODING = codecs.charmap_build(_PAGE)
 _BYTE_OF = {char: byte for byte, char in enumerate(_PAGE) if char != "\ufffe"}
+# The same by code point, 0 off the page: quicker for all but short texts.
+_BYTES = np.zeros(1 << 16, np.uint8)
+_BYTES[[ord(char) for char in _BYTE_OF]] = list(_BYTE_OF.values())
+_SHORT = 400
 # Folded text decodes through the page as it stands; OTHER keeps its place.
 _DECODING = _PAGE.replace("\ufffe", OTHER)
 
@@ -208,6 +214,10 @@ def _to_raw(text: str) -> bytes | None:
     """
     if text.isascii():
         return text.encode("ascii")
+    if len(text) > _SHORT:
+        raw = _BYTES.take(np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)).tobytes()
+        if b"\0" not in raw:
+            return raw
     try:
         return codecs.charmap_encode(text, _STAND_IN, _ENCODING)[0]
     except UnicodeEncodeError:

@@ -59,12 +59,12 @@ class Lexicon:
     Latin patterns begin with a space: they are looked for at the head of a word, Arabic ones anywhere, for their
     clitics. ``whole_words`` finds the same, Arabic ones at the end of a word only: enough, and quicker, where no
     Sorani ending can follow. ``skips[i]`` is how many letters at the head of a pattern are no part of the name: that
-    space, or the first ل of للموصل; ``sizes[i]`` how many are. ``candidates[i]`` are the place ids; ``certain[i]`` the governorate and district that a strong
-    spelling of a single place stands for, None for other spellings. ``wide`` are the
-    patterns with two separators between words (صلاح  الدين, Tal 'Afar). ``longest`` is how far a spelling and its
-    endings may reach. ``inflected`` are other languages' spellings that in Kurmanji are a name with its ending
-    (Amediye, Amêdi-yê). ``shapes[i]`` says of each name that folds to the pattern whether it is Sorani, by language or
-    letters, and how many گ it has.
+    space, or the first ل of للموصل; ``sizes[i]`` how many are. ``candidates[i]`` are the place ids; ``certain[i]`` the
+    governorate and district that a strong spelling of a single place stands for, None for other spellings. ``wide``
+    are the patterns with two separators between words (صلاح  الدين, Tal 'Afar). ``longest`` is how far a spelling and
+    its endings may reach. ``inflected`` are other languages' spellings that in Kurmanji are a name with its ending
+    (Amediye, Amêdi-yê). ``sorani`` are spellings of a name that is Sorani, by language or letters. ``letters[i]`` says
+    in which letters of Sorani the names that fold to the pattern may be typed: whether any of ەێۆڕڵ, and how many گ.
     """
 
     patterns: tuple[bytes, ...]
@@ -76,7 +76,8 @@ class Lexicon:
     wide: frozenset[int]
     longest: int
     inflected: frozenset[int]
-    shapes: tuple[frozenset[tuple[bool, int]], ...]
+    sorani: frozenset[int]
+    letters: tuple[frozenset[tuple[bool, int]], ...]
     automaton: ahocorasick_rs.BytesAhoCorasick
     whole_words: ahocorasick_rs.BytesAhoCorasick
     gazetteer: Gazetteer
@@ -112,7 +113,10 @@ def build_lexicon(gazetteer: Gazetteer, vocabulary: Vocabulary) -> Lexicon:
         inflected=frozenset(
             i for i, key in enumerate(keys) if _is_inflected(key, table, gazetteer, vocabulary)
         ),
-        shapes=tuple(frozenset(map(_shape, found)) for found in entries),
+        sorani=frozenset(i for i, found in enumerate(entries) if any(map(_is_sorani, found))),
+        letters=tuple(
+            frozenset(letters for entry in found for letters in _letters(entry)) for found in entries
+        ),
         automaton=_automaton(patterns),
         whole_words=_automaton([p + b" " if p[0] >= _LATIN_END else p for p in patterns]),
         gazetteer=gazetteer,
@@ -205,9 +209,17 @@ def _list(found: _Found, name: Name) -> None:
         found[name.place_id, name.lang] = entry
 
 
-def _shape(entry: Entry) -> tuple[bool, int]:
-    kinds = fold(entry.name).kinds
-    return entry.lang == _SORANI or SORANI in kinds, kinds.count(GAF)
+def _is_sorani(entry: Entry) -> bool:
+    return entry.lang == _SORANI or SORANI in fold(entry.name).kinds
+
+
+def _letters(entry: Entry) -> Iterator[tuple[bool, int]]:
+    """Entry → whether any of ەێۆڕڵ may be in it, and how many گ: its own, or those of Arabic keys."""
+    gafs = fold(entry.name).kinds.count(GAF)
+    yield False, 0
+    yield False, gafs
+    if _is_sorani(entry):
+        yield True, gafs
 
 
 def _variants(key: bytes) -> Iterator[bytes]:

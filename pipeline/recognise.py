@@ -98,20 +98,15 @@ class _Words:
         is_ending = tail in vocabulary.suffixes and end - start >= _ENDING_FROM
         if is_ending and tail in (grammar := self._grammar_at(start + shift)).suffixes:
             # No name that only Arabic spells so takes a Sorani ending: داكوكی is defence, not Daquq.
-            is_ending = grammar is not vocabulary.grammars["ckb"] or self._is_sorani(pattern)
+            is_ending = grammar is not vocabulary.grammars["ckb"] or pattern in self._lexicon.sorani
         else:
             is_ending = False
         return word if is_ending or end + shift in self.junctions else 0
 
-    def _is_sorani(self, pattern: int) -> bool:
-        return any(own for own, _ in self._lexicon.shapes[pattern])
-
     def is_spelled(self, pattern: int, start: int, end: int) -> bool:
         """Whether the letters of Sorani alone between two folded indexes are those of a name of the pattern."""
-        gafs, others = self._kinds.count(GAF, start, end), self._kinds.count(SORANI, start, end)
-        if not gafs and not others:
-            return True
-        return any(count == gafs and (own or not others) for own, count in self._lexicon.shapes[pattern])
+        kinds = self._kinds[start:end]
+        return (SORANI in kinds, kinds.count(GAF)) in self._lexicon.letters[pattern]
 
     def is_kurmanji(self, start: int) -> bool:
         """Whether the text around a folded index is Kurmanji."""
@@ -221,17 +216,27 @@ def _moved(text: str, folded: Folded, hits: list[_Hit]) -> list[Span]:
     if folded.raw is None:
         return [_moved_off_page(text, folded, hit) for hit in hits]
     drops, spans = folded.drops(), []
+    total = len(drops)
     for start, end, pattern, first, last in hits:
-        before_first, before_end = bisect_right(drops, first), bisect_right(drops, end - 1)
-        to_start = start + (before_first if start == first else bisect_right(drops, start))
-        to_end = to_last = end + before_end
-        # Where nothing was dropped behind the last letter, no sign belongs to it.
-        if before_end < len(drops) and drops[before_end] == end:
-            to_end = to_last = with_signs(text, to_end)
-        if last != end:
-            to_last = with_signs(text, last + bisect_right(drops, last - 1))
-        spans.append(Span(to_start, to_end, pattern, first + before_first, to_last))
+        before = bisect_right(drops, first)
+        if before == total or drops[before] > last:
+            spans.append(Span(start + before, end + before, pattern, first + before, last + before))
+        else:
+            spans.append(_moved_within(text, drops, before, (start, end, pattern, first, last)))
     return spans
+
+
+def _moved_within(text: str, drops: list[int], before: int, hit: _Hit) -> Span:
+    """Hit → Span where signs were dropped within or right behind it; ``before`` of them stand before its word."""
+    start, end, pattern, first, last = hit
+    before_end = bisect_right(drops, end - 1, before)
+    to_end = to_last = end + before_end
+    # Where nothing was dropped behind the last letter, no sign belongs to it.
+    if before_end < len(drops) and drops[before_end] == end:
+        to_end = to_last = with_signs(text, to_end)
+    if last != end:
+        to_last = with_signs(text, last + bisect_right(drops, last - 1, before_end))
+    return Span(start + bisect_right(drops, start, before), to_end, pattern, first + before, to_last)
 
 
 def _moved_off_page(text: str, folded: Folded, hit: _Hit) -> Span:
