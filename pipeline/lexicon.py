@@ -58,10 +58,10 @@ class Lexicon:
 
     Latin patterns begin with a space: they are looked for at the head of a word, Arabic ones anywhere, for their
     clitics. ``whole_words`` finds the same, Arabic ones at the end of a word only: enough, and quicker, where no
-    Sorani ending can follow. ``skips[i]`` is how many letters at the head of a pattern are no part of the name: that
-    space, or the first ل of للموصل; ``sizes[i]`` how many are. ``candidates[i]`` are the place ids; ``certain[i]`` the
-    governorate and district that a strong spelling of a single place stands for, None for other spellings. ``wide``
-    are the patterns with two separators between words (صلاح  الدين, Tal 'Afar). ``longest`` is how far a spelling and
+    Sorani ending can follow. The first ل of a ``contracted`` pattern (للموصل) is no part of the name, ``wide`` are the
+    patterns with two separators between words (صلاح  الدين, Tal 'Afar). ``candidates[i]`` are the place ids;
+    ``certain[i]`` the governorate and district that a strong spelling of a single place stands for, None for other
+    spellings. ``longest`` is how far a spelling and
     its endings may reach. ``inflected`` are other languages' spellings that in Kurmanji are a name with its ending
     (Amediye, Amêdi-yê). ``sorani`` are spellings of a name that is Sorani, by language or letters. ``letters[i]`` says
     in which letters of Sorani the names that fold to the pattern may be typed: whether any of ەێۆڕڵ, and how many گ.
@@ -69,11 +69,10 @@ class Lexicon:
 
     patterns: tuple[bytes, ...]
     entries: tuple[tuple[Entry, ...], ...]
-    skips: tuple[int, ...]
-    sizes: tuple[int, ...]
+    contracted: range
     candidates: tuple[tuple[str, ...], ...]
     certain: tuple[tuple[str | None, str | None] | None, ...]
-    wide: frozenset[int]
+    wide: range
     longest: int
     inflected: frozenset[int]
     sorani: frozenset[int]
@@ -97,18 +96,19 @@ def build_lexicon(gazetteer: Gazetteer, vocabulary: Vocabulary) -> Lexicon:
             contracted[_LAM + _LAM + key[len(_ARTICLE) :]] = found
     wide = {key.replace(b" ", b"  "): found for key, found in listed.items() if b" " in key}
     table = wide | contracted | derived | listed
-    keys = sorted(table)
+    # Sorted by kind first, so that a pattern's index says whether it is contracted or wide.
+    keys = sorted(table, key=lambda key: (b"  " in key, table[key] is contracted.get(key), key))
     entries = tuple(tuple(table[key].values()) for key in keys)
     patterns = tuple(b" " + key if key[0] < _LATIN_END else key for key in keys)
-    skips = tuple(int(key[0] < _LATIN_END or table[key] is contracted.get(key)) for key in keys)
+    wide_from = len(keys) - sum(b"  " in key for key in keys)
+    contracted_from = wide_from - sum(table[key] is contracted.get(key) for key in keys)
     return Lexicon(
         patterns=patterns,
         entries=entries,
-        skips=skips,
-        sizes=tuple(len(pattern) - skip for pattern, skip in zip(patterns, skips, strict=True)),
+        contracted=range(contracted_from, wide_from),
         candidates=tuple(tuple(dict.fromkeys(entry.place_id for entry in found)) for found in entries),
         certain=tuple(_certain(found, gazetteer) for found in entries),
-        wide=frozenset(i for i, key in enumerate(keys) if b"  " in key),
+        wide=range(wide_from, len(keys)),
         longest=max(map(len, patterns)) + _LONGEST_ENDING,
         inflected=frozenset(
             i for i, key in enumerate(keys) if _is_inflected(key, table, gazetteer, vocabulary)

@@ -47,6 +47,10 @@ class Span(NamedTuple):
     last: int
 
 
+# A Span in folded offsets, as a plain tuple.
+_Hit = tuple[int, int, int, int, int]
+
+
 class _Words:
     """What may stand around a name within a word, in the language written around it.
 
@@ -63,6 +67,7 @@ class _Words:
         "automaton",
         "has_own_letters",
         "junctions",
+        "may_be_kurmanji",
     )
 
     def __init__(self, folded: Folded, lexicon: Lexicon, vocabulary: Vocabulary) -> None:
@@ -70,6 +75,7 @@ class _Words:
         self._kinds = kinds = folded.kinds_of_letters()
         self._languages = Languages(folded.kinds)
         self.has_own_letters = SORANI in kinds or GAF in kinds
+        self.may_be_kurmanji = KURMANJI in kinds or KURMANJI_CAPITAL in kinds
         # Only a Sorani ending joins an Arabic-script name, and no Sorani is written without a letter of its own.
         self.automaton = lexicon.automaton if self._languages.is_kurdish else lexicon.whole_words
         self.junctions = _junctions(kinds)
@@ -108,9 +114,10 @@ class _Words:
         kinds = self._kinds[start:end]
         return (SORANI in kinds, kinds.count(GAF)) in self._lexicon.letters[pattern]
 
-    def is_kurmanji(self, start: int) -> bool:
-        """Whether the text around a folded index is Kurmanji."""
-        return self._grammar_at(start) is self._vocabulary.grammars["kmr"]
+    def is_inflected(self, hit: _Hit) -> bool:
+        """Whether a hit is Kurmanji for a name with its ending: Amêdiyê is Amêdî, whatever Turkish calls it."""
+        grammars = self._vocabulary.grammars
+        return hit[2] in self._lexicon.inflected and self._grammar_at(hit[0]) is grammars["kmr"]
 
     def _grammar_at(self, index: int) -> Grammar:
         return self._vocabulary.grammars[self._languages.at(self._folded.origin(index))]
@@ -129,9 +136,6 @@ def _junctions(kinds: bytes) -> frozenset[int]:
 
 _CLAUSE_END = re.compile(r"[^\w\s'’‘`´-]|[\n\r]")
 
-# A Span in folded offsets, as a plain tuple.
-_Hit = tuple[int, int, int, int, int]
-
 
 def find(text: str, folded: Folded, lexicon: Lexicon, vocabulary: Vocabulary) -> list[Span]:
     """Text and what it folds to → Spans in the order of the text, none overlapping."""
@@ -141,7 +145,7 @@ def find(text: str, folded: Folded, lexicon: Lexicon, vocabulary: Vocabulary) ->
         more = _hits_run_together(folded.data, lexicon, vocabulary, words)
         hits = _first_and_longest(sorted(hits + more, key=_by_end))
     spans = _moved(text, folded, hits) if folded.moved else list(map(Span._make, hits))
-    if lexicon.wide.isdisjoint([hit[2] for hit in hits]):
+    if not any(hit[2] in lexicon.wide for hit in hits):
         return spans
     return [span for span in spans if span.pattern not in lexicon.wide or _is_one_name(text, span)]
 
@@ -160,15 +164,19 @@ def _hits(
     """
     # Spaces at both ends bound the first and the last word; folded indexes differ by `shift`.
     bounded = b" " + data + b" "
-    skips, sizes, inflected, shift = lexicon.skips, lexicon.sizes, lexicon.inflected, offset - 1
+    shift = offset - 1
     prefix_ends, suffix_starts, junctions = vocabulary.prefix_ends, vocabulary.suffix_starts, words.junctions
+    contracted = lexicon.contracted
     is_spelled = words.is_spelled if words.has_own_letters else None
     found: list[_Hit] = []
-    for pattern, first, _ in words.automaton.find_matches_as_indexes(bounded, overlapping=True):
-        word = start = first + skips[pattern]
-        word_end = end = start + sizes[pattern]
-        if bounded[first] != _SPACE:
+    for pattern, first, last in words.automaton.find_matches_as_indexes(bounded, overlapping=True):
+        # A pattern may take the spaces around a name with it.
+        word_end = end = last if bounded[last - 1] != _SPACE else last - 1
+        if bounded[first] == _SPACE:
+            word = start = first + 1
+        else:
             word = first
+            start = first + 1 if pattern in contracted else first
             if bounded[first - 1] != _SPACE and (
                 bounded[first - 2 : first] not in prefix_ends
                 or not (word := words.starts_at(bounded, first, end, shift))
@@ -179,11 +187,9 @@ def _hits(
             or not (word_end := words.ends_at(bounded, start, end, shift, pattern))
         ):
             continue
-        if pattern in inflected and words.is_kurmanji(start + shift):
-            continue  # Amêdiyê is Amêdî with an ending, whatever Turkish calls it
         if is_spelled is None or is_spelled(pattern, start + shift, end + shift):
             found.append((start + shift, end + shift, pattern, word + shift, word_end + shift))
-    return found
+    return [hit for hit in found if not words.is_inflected(hit)] if words.may_be_kurmanji else found
 
 
 def _hits_run_together(data: bytes, lexicon: Lexicon, vocabulary: Vocabulary, words: _Words) -> list[_Hit]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from geo.places import Name, load_gazetteer
-from pipeline.fold import to_page
+from pipeline.fold import to_page, to_text
 from pipeline.lexicon import Entry, build_lexicon, load_lexicon, readable
 from pipeline.vocabulary import load_vocabulary
 from pipeline.wordlist import fold_word
@@ -137,7 +137,9 @@ def test_patterns_are_sorted_folded_and_each_means_something() -> None:
     assert all(one < other for one, other in pairwise(sorted(LEXICON.patterns)))
     assert all(LEXICON.entries)
     assert all(len(pattern) >= 3 for pattern in LEXICON.patterns)
-    assert len(LEXICON.patterns) == len(LEXICON.entries) == len(LEXICON.skips)
+    assert len(LEXICON.patterns) == len(LEXICON.entries) == LEXICON.wide.stop
+    assert all(to_text(LEXICON.patterns[i]).startswith("لل") for i in LEXICON.contracted)
+    assert {i for i, pattern in enumerate(LEXICON.patterns) if b"  " in pattern} == set(LEXICON.wide)
 
 
 def test_every_place_of_the_gazetteer_has_a_spelling_or_is_named_by_its_town() -> None:
