@@ -78,7 +78,8 @@ class _Words:
         self.may_be_kurmanji = KURMANJI in kinds or KURMANJI_CAPITAL in kinds
         # Only a Sorani ending joins an Arabic-script name, and no Sorani is written without a letter of its own.
         self.automaton = lexicon.automaton if self._languages.is_kurdish else lexicon.whole_words
-        self.junctions = _junctions(kinds)
+        has_capitals = LATIN_CAPITAL in kinds or KURMANJI_CAPITAL in kinds or TURKISH_CAPITAL in kinds
+        self.junctions = _junctions(kinds) if has_capitals else _NONE
 
     def starts_at(self, bounded: bytes, first: int, end: int, shift: int) -> int:
         """Where the word of a name between two indexes begins, if a chain of clitics may stand before it; else 0."""
@@ -145,9 +146,10 @@ def find(text: str, folded: Folded, lexicon: Lexicon, vocabulary: Vocabulary) ->
         more = _hits_run_together(folded.data, lexicon, vocabulary, words)
         hits = _first_and_longest(sorted(hits + more, key=_by_end))
     spans = _moved(text, folded, hits) if folded.moved else list(map(Span._make, hits))
-    if not any(hit[2] in lexicon.wide for hit in hits):
+    wide = lexicon.wide.start
+    if not [True for hit in hits if hit[2] >= wide]:
         return spans
-    return [span for span in spans if span.pattern not in lexicon.wide or _is_one_name(text, span)]
+    return [span for span in spans if span.pattern < wide or _is_one_name(text, span)]
 
 
 def _is_one_name(text: str, span: Span) -> bool:
