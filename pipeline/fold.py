@@ -21,6 +21,8 @@ from itertools import accumulate
 
 import numpy as np
 
+from pipeline.kinds import DROPPED_SIGN, kind_of
+
 SPACE = " "
 OTHER = "\x01"
 _OTHER = OTHER.encode()
@@ -121,30 +123,8 @@ _SHORT = 400
 _DECODING = _PAGE.replace("\ufffe", OTHER)
 
 
-# What a letter says of the language it is written in, and whether it is a capital; a space for all else.
-DROPPED_SIGN = b"-"
-LATIN, LATIN_CAPITAL = b"a", b"A"
-KURMANJI, KURMANJI_CAPITAL = b"e", b"E"
-TURKISH, TURKISH_CAPITAL = b"t", b"T"
-# ەێۆڕڵ, گ, other letters that Arabic lacks, letters that Kurdish lacks, and those of both.
-SORANI, GAF, KURDISH, ARABIC, BOTH = b"k", b"g", b"p", b"o", b"r"
-_KIND_OF = {
-    **dict.fromkeys(map(chr, [*range(0x620, 0x660), *range(0x66E, 0x6DC), *range(0xFB50, 0xFEFD)]), BOTH),
-    **dict.fromkeys("êîû", KURMANJI),
-    **dict.fromkeys("ÊÎÛ", KURMANJI_CAPITAL),
-    **dict.fromkeys("ığöüðýþ", TURKISH),
-    **dict.fromkeys("İĞÖÜÐÝÞ", TURKISH_CAPITAL),
-    **dict.fromkeys("ةأإضظطثذصىءؤ", ARABIC),
-    **dict.fromkeys("چپژڤ", KURDISH),
-    **dict.fromkeys("ەێۆڕڵ", SORANI),
-    "گ": GAF,
-    **dict.fromkeys(ATTACHED + DETACHED, DROPPED_SIGN),
-}
-
-
 def _kind(char: str) -> bytes:
-    cased = LATIN_CAPITAL if char.isupper() else LATIN if char.islower() else b" "
-    return _KIND_OF.get(char, cased)
+    return DROPPED_SIGN if char in ATTACHED or char in DETACHED else kind_of(char)
 
 
 def _build_tables() -> tuple[bytes, bytes, bytes]:

@@ -4,7 +4,7 @@ Cheap and local: it decides which endings and cue words may be looked for around
 the reader's business (`pipeline/read`).
 """
 
-from pipeline.fold import (
+from pipeline.kinds import (
     ARABIC,
     BOTH,
     GAF,

@@ -14,7 +14,8 @@ from typing import cast
 import ahocorasick_rs
 
 from geo.places import Gazetteer, Name, load_gazetteer
-from pipeline.fold import GAF, SORANI, fold, to_page, to_text
+from pipeline.fold import fold, to_page, to_text
+from pipeline.kinds import GAF, SORANI
 from pipeline.records import Lang
 from pipeline.vocabulary import Grammar, Vocabulary, load_vocabulary
 
@@ -54,7 +55,8 @@ _Found = dict[tuple[str, str], Entry]
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Immutable: ``patterns[i]`` is folded bytes, ``entries[i]`` what it may mean, ``automaton`` finds them all.
+    """Immutable: ``patterns[i]`` is folded bytes, ``words[i]`` the name as folded text, ``entries[i]`` what it
+    may mean, ``automaton`` finds them all.
 
     Latin patterns begin with a space: they are looked for at the head of a word, Arabic ones anywhere, for their
     clitics. ``whole_words`` finds the same, Arabic ones at the end of a word only: enough, and quicker, where no
@@ -68,6 +70,7 @@ class Lexicon:
     """
 
     patterns: tuple[bytes, ...]
+    words: tuple[str, ...]
     entries: tuple[tuple[Entry, ...], ...]
     contracted: range
     candidates: tuple[tuple[str, ...], ...]
@@ -104,6 +107,7 @@ def build_lexicon(gazetteer: Gazetteer, vocabulary: Vocabulary) -> Lexicon:
     contracted_from = wide_from - sum(table[key] is contracted.get(key) for key in keys)
     return Lexicon(
         patterns=patterns,
+        words=tuple(_word(key, is_contracted=table[key] is contracted.get(key)) for key in keys),
         entries=entries,
         contracted=range(contracted_from, wide_from),
         candidates=tuple(tuple(dict.fromkeys(entry.place_id for entry in found)) for found in entries),
@@ -122,6 +126,11 @@ def build_lexicon(gazetteer: Gazetteer, vocabulary: Vocabulary) -> Lexicon:
         gazetteer=gazetteer,
         digest=_digest(patterns, entries),
     )
+
+
+def _word(key: bytes, *, is_contracted: bool) -> str:
+    whole = _ARTICLE + key[len(_LAM + _LAM) :] if is_contracted else key
+    return " ".join(to_text(whole).split())
 
 
 def _automaton(patterns: Sequence[bytes]) -> ahocorasick_rs.BytesAhoCorasick:

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 import ahocorasick_rs
 
-from pipeline.fold import (
+from pipeline.fold import Folded, with_signs
+from pipeline.kinds import (
     GAF,
     KURMANJI,
     KURMANJI_CAPITAL,
@@ -21,8 +22,6 @@ from pipeline.fold import (
     SORANI,
     TURKISH,
     TURKISH_CAPITAL,
-    Folded,
-    with_signs,
 )
 from pipeline.language import Languages
 from pipeline.lexicon import Lexicon

@@ -74,31 +74,38 @@ class Cues:
     found by ``after``.
     """
 
-    __slots__ = ("_answers", "_conjunctions", "_endings", "_firsts", "_lasts", "_longest", "_stems", "_words")
+    __slots__ = (
+        "_answers",
+        "_conjunctions",
+        "_endings",
+        "_firsts",
+        "_lasts",
+        "_sizes",
+        "_stem_sizes",
+        "_stems",
+        "_words",
+    )
 
     def __init__(self, classes: Mapping[str, Sequence[str]], conjunctions: str = "وف") -> None:
         self._conjunctions = conjunctions
-        self._words: dict[str, tuple[str, ...]] = {}
-        self._stems: list[tuple[str, str]] = []
-        self._endings: list[tuple[str, str]] = []
+        self._words = _Classes()
+        self._stems = _Classes()
+        self._endings = _Classes()
         for name, listed in classes.items():
             for word in listed:
                 self._add(name, word)
-        phrases = [word.split() for word in self._words if " " in word]
+        phrases = [word.split() for word in self._words.by_word if " " in word]
+        stems = [stem.split() for stem in self._stems.by_word if " " in stem]
         self._lasts = frozenset(phrase[-1] for phrase in phrases)
-        phrases += [stem.split() for stem, _ in self._stems if " " in stem]
-        self._firsts = WordSet(phrase[0] for phrase in phrases)
-        self._longest = max(map(len, phrases), default=1)
+        self._firsts = WordSet(phrase[0] for phrase in phrases + stems)
+        # Lengths of phrases in words, the longest first, and those of phrases whose last word is a stem.
+        self._sizes = sorted({len(phrase) for phrase in phrases + stems}, reverse=True)
+        self._stem_sizes = frozenset(map(len, stems))
         self._answers: dict[str, tuple[str, ...]] = {}
 
     def _add(self, name: str, word: str) -> None:
-        folded = fold_word(word.strip("*"))
-        if word.endswith("*"):
-            self._stems.append((folded, name))
-        elif word.startswith("*"):
-            self._endings.append((folded, name))
-        else:
-            self._words[folded] = tuple(dict.fromkeys((*self._words.get(folded, ()), name)))
+        into = self._stems if word.endswith("*") else self._endings if word.startswith("*") else self._words
+        into.add(fold_word(word.strip("*")), name)
 
     def classes(self, word: str) -> tuple[str, ...]:
         """A folded word → its classes, seen through its clitics; empty for a word that is no cue."""
@@ -110,39 +117,57 @@ class Cues:
         return answer
 
     def _look_up(self, phrase: str) -> tuple[str, ...]:
-        if phrase < ARABIC_SCRIPT and not self._stems and not self._endings:
-            return self._words.get(phrase, ())
         found: dict[str, None] = {}
-        spaces = phrase.count(" ")
         for form in bare_forms(phrase, self._conjunctions):
-            found.update(dict.fromkeys(self._words.get(form, ())))
+            found.update(dict.fromkeys(self._words.by_word.get(form, ())))
             # A stem is as many words as the phrase: "teslim*" is no cue of "teslim edecek".
-            found.update(
-                (name, None)
-                for stem, name in self._stems
-                if form.startswith(stem) and stem.count(" ") == spaces
-            )
-            found.update((name, None) for end, name in self._endings if not spaces and form.endswith(end))
+            heads = (form[:size] for size in self._stems.sizes if form.find(" ", size) < 0)
+            found.update((name, None) for head in heads for name in self._stems.by_word.get(head, ()))
+            if " " not in form:
+                tails = (form[-size:] for size in self._endings.sizes)
+                found.update((name, None) for tail in tails for name in self._endings.by_word.get(tail, ()))
         return tuple(found)
 
     def before(self, words: Sequence[str], end: int) -> tuple[tuple[str, ...], str]:
         """Words of a text, an index → classes of the longest cue that ends before it, and the cue's words."""
         last = words[end - 1]
         if last in self._lasts:
-            for size in range(min(self._longest, end), 1, -1):
-                phrase = " ".join(words[end - size : end])
-                found = self._look_up(phrase)
-                if found:
-                    return found, phrase
+            for size in self._sizes:
+                if size <= end and self._may_begin(words[end - size]):
+                    phrase = " ".join(words[end - size : end])
+                    found = self._look_up(phrase)
+                    if found:
+                        return found, phrase
         return self.classes(last), last
+
+    def _may_begin(self, word: str) -> bool:
+        """Whether a phrase may begin with a word; a short one's clitics are seen through only in its phrase."""
+        return len(word) < _SHORTEST_WITH_CLITIC or word in self._firsts
 
     def after(self, words: Sequence[str], start: int) -> tuple[tuple[str, ...], str]:
         """Words of a text, an index → classes of the longest cue that starts at it, and the cue's words."""
         first = words[start]
         if first in self._firsts:
-            for size in range(min(self._longest, len(words) - start), 1, -1):
-                phrase = " ".join(words[start : start + size])
-                found = self._look_up(phrase)
-                if found:
-                    return found, phrase
+            for size in self._sizes:
+                end = start + size
+                if end <= len(words) and (words[end - 1] in self._lasts or size in self._stem_sizes):
+                    phrase = " ".join(words[start:end])
+                    found = self._look_up(phrase)
+                    if found:
+                        return found, phrase
         return self.classes(first), first
+
+
+class _Classes:
+    """Folded words → the classes each is listed in, and the lengths there are."""
+
+    __slots__ = ("by_word", "sizes")
+
+    def __init__(self) -> None:
+        self.by_word: dict[str, tuple[str, ...]] = {}
+        self.sizes: list[int] = []
+
+    def add(self, word: str, name: str) -> None:
+        self.by_word[word] = tuple(dict.fromkeys((*self.by_word.get(word, ()), name)))
+        if len(word) not in self.sizes:
+            self.sizes = sorted([*self.sizes, len(word)])

@@ -18,7 +18,7 @@ OURS = ("geo", "pipeline", "panels", "server", "benchmarks", "dashboard")
 
 PLACES = ("geo.places",)
 BASE = ("pipeline.records", "pipeline.errors")
-WORDS = ("pipeline.fold", "pipeline.wordlist", "pipeline.vocabulary", "pipeline.language")
+WORDS = ("pipeline.kinds", "pipeline.fold", "pipeline.wordlist", "pipeline.vocabulary", "pipeline.language")
 SPANS = (*WORDS, "pipeline.lexicon", "pipeline.recognise")
 GEOCODE = ("pipeline", "pipeline.geocoding")  # the package itself, which shows geocode
 
@@ -30,8 +30,9 @@ MAY_IMPORT: Mapping[str, tuple[Sequence[str], str]] = {
     "pipeline": (("pipeline.geocoding", *BASE), "the package shows its one pure function, geocode"),
     "pipeline.records": ((), "records pass between all stages, so they know none of them"),
     "pipeline.errors": ((), "everybody may raise them, so they know nobody"),
-    "pipeline.fold": ((), "the fold knows letters, and no place"),
-    "pipeline.language": (BASE, "letters tell a language; places do not"),
+    "pipeline.kinds": ((), "letters know nothing of words"),
+    "pipeline.fold": (("pipeline.kinds",), "the fold knows letters, and no place"),
+    "pipeline.language": ((*BASE, "pipeline.kinds"), "letters tell a language; places do not"),
     "pipeline.wordlist": (("pipeline.fold",), "words are folded like names, and are no names"),
     "pipeline.vocabulary": ((*BASE, "pipeline.fold", "pipeline.wordlist"), "words are no names"),
     "pipeline.lexicon": ((*BASE, *PLACES, *WORDS), "only the lexicon sees names and fold together"),
@@ -94,7 +95,10 @@ ONLY_IN: Mapping[str, tuple[Sequence[str], str]] = {
         ("geo.layer",),
         "Python's own SQLite may lose commits in WAL mode: the store uses apsw; this file is only read",
     ),
-    "ahocorasick_rs": (("pipeline.lexicon",), "one automaton, built where names and fold meet"),
+    "ahocorasick_rs": (
+        ("pipeline.lexicon", "pipeline.recognise"),
+        "an automaton of names, built where names and fold meet, and one of words run together",
+    ),
     "dask": (("pipeline.workers",), "only workers knows how work is spread"),
     "distributed": (("pipeline.workers",), "only workers knows how work is spread"),
     "multiprocessing": (("pipeline.workers", "pipeline.read"), "only workers knows how work is spread"),

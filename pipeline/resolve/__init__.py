@@ -21,6 +21,8 @@ from pipeline.resolve.role import Weights, probabilities
 from pipeline.vocabulary import ExceptionalPhrase, Vocabulary
 from pipeline.wordlist import fold_word
 
+_INSTITUTION = frozenset({"left1:institution", "right1:institution", "owned:institution"})
+
 
 class Judged(NamedTuple):
     """A subject, the cues that fired for it, the exception that covers it if any: what weights are fitted on."""
@@ -87,7 +89,7 @@ def judge(
             subject,
             choice,
             fire(subject, text, vocabulary, [subjects[i] for i in subject.around.mates]),
-            _exception(subject.around, text, vocabulary),
+            _exception(subject.around, vocabulary),
         )
         for subject, choice in zip(subjects, choices, strict=True)
     ]
@@ -104,8 +106,8 @@ def _subject(
         place_id=choice.place_id,
         level=unit.level,
         kind=kind,
+        entry=entry,
         weak=entry.weak,
-        why=entry.why,
         backed=backed,
         alone=anchors.others(around.span.start) == 0,
     )
@@ -116,18 +118,19 @@ def _entry_of(around: Around, place_id: str) -> Entry:
 
     Where the place came from its seat's name it is one of the seat's.
     """
+    if len(around.entries) == 1:
+        return around.entries[0]
     entries = [entry for entry in around.entries if entry.place_id == place_id] or around.entries
     return next((entry for entry in entries if entry.lang == around.lang), entries[0])
 
 
-def _exception(around: Around, text: str, vocabulary: Vocabulary) -> ExceptionalPhrase | None:
+def _exception(around: Around, vocabulary: Vocabulary) -> ExceptionalPhrase | None:
     """The listed phrase that the span is part of, if any.
 
     It may have an ending behind the span, or a preposition that Sorani joins to a word (لەباکووری کوردستان).
     """
-    span = around.span
-    for end in dict.fromkeys((span.last, span.end)):
-        word = fold_word(text[span.start : end])
+    name = around.name
+    for word in (name + fold_word(around.suffix), name) if around.suffix else (name,):
         phrases = vocabulary.phrases_with.get(word.partition(" ")[0])
         if phrases:
             before = around.own_left[-2:]
@@ -144,13 +147,12 @@ def _mention(
 ) -> Mention | None:
     """Judged → Mention, or None where the span is no mention at all: an ordinary word, a person, a place abroad."""
     subject, span = judged.subject, judged.subject.around.span
-    role: Role = max(chances, key=lambda r: chances[r])
+    role: Role = max(chances, key=chances.__getitem__)
     told = weights.told(subject, judged.cues, role)
     if judged.exception:
         role, told = "name", (f"role:name:exception:{judged.exception.reason}",)
     if role == "name" and (subject.weak or (judged.exception and judged.exception.reading == "none")):
         return None
-    entry = _entry_of(subject.around, subject.place_id)
     unit = unit_of(subject.place_id, gazetteer)
     sure = 1.0 - chances["name"] if role != "name" else chances["name"]
     return Mention(
@@ -165,8 +167,8 @@ def _mention(
         literal=_is_literal(judged.cues) if role == "place" else None,
         confidence=round(sure * judged.choice.certainty, 4),
         reason=Reason(
-            name=entry.name,
-            name_lang=entry.lang,
+            name=subject.entry.name,
+            name_lang=subject.entry.lang,
             clitic=subject.around.clitic,
             suffix=subject.around.suffix,
             cues=(*_level_cues(subject), *told),
@@ -183,4 +185,4 @@ def _level_cues(subject: Subject) -> tuple[str, ...]:
 
 def _is_literal(cues: Mapping[str, str]) -> bool:
     """False where the name locates an institution (شرطة ديالى), by the word that touches it."""
-    return not {"left1:institution", "right1:institution", "owned:institution"} & cues.keys()
+    return _INSTITUTION.isdisjoint(cues)

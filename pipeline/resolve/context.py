@@ -32,12 +32,14 @@ _BREAKS = re.compile(r"[.!?؟؛:()\[\]«»“”—\"\n\r]")
 class Around(NamedTuple):
     """What stands around one span. Words are folded, in the order of the text.
 
-    ``left`` and ``right`` are those of the whole list that the span is in, ``own_left`` and ``own_right`` its own;
-    ``mates`` the indexes of the list's other spans. ``before`` and ``after`` are the sentence before and behind the
-    span's word, as far as REACH. ``clitic`` and ``suffix`` are what stands before and behind the span in its word.
+    ``name`` is the span's spelling, folded. ``left`` and ``right`` are those of the whole list that the span is in,
+    ``own_left`` and ``own_right`` its own; ``mates`` the indexes of the list's other spans. ``before`` and ``after``
+    are the sentence before and behind the span's word, as far as REACH. ``clitic`` and ``suffix`` are what stands
+    before and behind the span in its word.
     """
 
     span: Span
+    name: str
     entries: tuple[Entry, ...]
     lang: Lang
     left: list[str]
@@ -67,6 +69,7 @@ def look_around(
     return [
         Around(
             span=span,
+            name=lexicon.words[span.pattern],
             entries=lexicon.entries[span.pattern],
             lang=langs[i],
             left=lefts[lists[i][0]],

@@ -8,6 +8,7 @@ second weight, behind "a:", for such names alone; cues of a weak name one behind
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from pipeline.lexicon import Entry
 from pipeline.records import Level
 from pipeline.resolve.context import Around, last_words
 from pipeline.resolve.level import TypeWord
@@ -44,16 +45,16 @@ Fired = dict[str, str]
 class Subject(NamedTuple):
     """A span with what was decided before its role: the unit, its level, the type word, what backs it.
 
-    ``weak`` and ``why`` are those of the spelling. ``backed`` says which of its parents the article names elsewhere
-    ("district", "governorate", "near"), ``alone`` that it names no other place for certain.
+    ``entry`` is the spelling that spoke for the unit, ``weak`` as it says. ``backed`` says which of its parents the
+    article names elsewhere ("district", "governorate", "near"), ``alone`` that it names no other place for certain.
     """
 
     around: Around
     place_id: str
     level: Level
     kind: TypeWord | None
+    entry: Entry
     weak: bool
-    why: str
     backed: frozenset[str]
     alone: bool
 
@@ -78,7 +79,7 @@ def _of_name(subject: Subject, fired: Fired) -> None:
     fired[f"place:{subject.place_id}" if subject.place_id in AUTHORITIES else "place:other"] = ""
     fired[f"lang:{subject.around.lang}"] = ""
     if subject.weak:
-        fired[f"weak:{next((word for word in _WHY if word in subject.why), 'elsewhere')}"] = ""
+        fired[f"weak:{next((word for word in _WHY if word in subject.entry.why), 'elsewhere')}"] = ""
     if len(subject.around.entries[0].name) < _SHORT_NAME:
         fired["short"] = ""
     if subject.kind:
@@ -150,7 +151,7 @@ def _after_types(words: Sequence[str], types: Cues) -> int:
 
 def _of_clause(around: Around, text: str, grammar: Grammar, fired: Fired) -> None:
     """Whether an authority is spelled as such, may be its clause's subject, and the sentence's verb, if it is last."""
-    if fold_word(text[around.span.start : around.span.end]).rpartition(" ")[2] in grammar.administrations:
+    if around.name.rpartition(" ")[2] in grammar.administrations:
         fired["spelled:administration"] = ""
     if not grammar.verbs_last:
         return

@@ -101,7 +101,8 @@ def probabilities(scores: Sequence[float]) -> dict[Role, float]:
     """Scores in the order of ROLES → probability of each role; they sum to 1."""
     top = max(scores)
     odds = [math.exp(score - top) for score in scores]
-    return {role: odd / sum(odds) for role, odd in zip(ROLES, odds, strict=True)}
+    total = sum(odds)
+    return {role: odd / total for role, odd in zip(ROLES, odds, strict=True)}
 
 
 @cache

@@ -4,8 +4,9 @@ import csv
 
 import pytest
 
-from pipeline.fold import SORANI, fold
+from pipeline.fold import fold
 from pipeline.geocoding import geocode
+from pipeline.kinds import SORANI
 from pipeline.vocabulary import WORDS
 from tests.pipeline.marked import read
 
