@@ -17,7 +17,8 @@ from pipeline.records import Lang
 
 SEED = 20260101
 SENTENCES_A_REPORT = range(12, 36)  # about 2 to 5 KB
-_SHARE_PLAIN = 0.75  # of the sentences name no place: about 20 names in 1,000 words, as in news
+_SHARE_PLAIN = 0.6  # of the sentences name no place
+_NAMES_A_WORD = 0.02  # and none where there are more already: about 20 names in 1,000 words, as in news
 _SHARE_MARKED = 0.03  # of the names, with tashkeel or tatweel inside
 _SLOT = re.compile(r"\{(\w+)\}")
 _LAM, _ARTICLE = "ل", "ال"
@@ -48,7 +49,8 @@ def _report(dice: random.Random, lang: Lang) -> Report:
     words, names = _words()[lang], _names(lang)
     text, places = "", list[tuple[int, int]]()
     for _ in range(dice.choice(SENTENCES_A_REPORT)):
-        kind = "plain" if dice.random() < _SHARE_PLAIN else "sentences"
+        is_plain = dice.random() < _SHARE_PLAIN or len(places) > _NAMES_A_WORD * text.count(" ")
+        kind = "plain" if is_plain else "sentences"
         for piece, is_place in _sentence(dice, words, names, dice.choice(words[kind])):
             if is_place:
                 places.append((len(text), len(text) + len(piece)))
