@@ -101,7 +101,7 @@ def _parts(url: str) -> SplitResult:
     except ValueError as error:
         raise _refused(url, "url", "is no address", "mend the address") from error
     if parts.scheme not in _PORTS:
-        what = f"{parts.scheme or 'no'} is a scheme that is never fetched"
+        what = f"{parts.scheme} is never fetched" if parts.scheme else "begins with no http or https"
         raise _refused(url, "scheme", what, "name an http or https address")
     if parts.username is not None or parts.password is not None:
         raise _refused(url, "url", "carries a user name", "leave it out")

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
 
 from pipeline.errors import FetchRefused
-from pipeline.fetch.address import Reach, printable_url
+from pipeline.fetch.address import Reach, check, printable_url
 from pipeline.fetch.http import AGENT, Exchange, Limits, get
 
 _MISSING = range(400, 500)
@@ -47,6 +47,7 @@ class Manners:
 
     def _admit(self, url: str) -> None:
         """Wait until a URL may be asked for. Raises FetchRefused where it may not; asked at every redirect."""
+        check(url, self.reach)
         server = _server(url)
         if server in self._busy:
             raise _refused(url, "busy", "its server asked for a pause", "run the same command again later")

@@ -212,7 +212,8 @@ def test_the_command_refuses_this_machine_and_says_so_in_one_line(outlet: Outlet
     )
     assert result.return_value == 1 or result.exit_code == 1
     assert "(port)" in result.output
-    assert "(address)" in result.output
+    assert f"refused: http://127.0.0.1:{outlet.port}/feed: " in result.output
+    assert "refused: http://localhost/feed: the host localhost leads to " in result.output
     assert "2 feeds, 0 of them unchanged: 0 pages kept, 2 refused" in result.output
     assert not outlet.asked
 
