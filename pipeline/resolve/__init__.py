@@ -151,6 +151,8 @@ def _mention(
     told = weights.told(subject, judged.cues, role)
     if judged.exception:
         role, told = "name", (f"role:name:exception:{judged.exception.reason}",)
+    if _is_common_noun(subject, judged.cues):
+        return None
     if role == "name" and (subject.weak or (judged.exception and judged.exception.reading == "none")):
         return None
     unit = unit_of(subject.place_id, gazetteer)
@@ -175,6 +177,14 @@ def _mention(
             rejected=judged.choice.rejected,
         ),
     )
+
+
+def _is_common_noun(subject: Subject, cues: Mapping[str, str]) -> bool:
+    """Whether a spelling that is also an ordinary word is written as one: small, in a text that knows capitals.
+
+    A şivan is a shepherd; only a type word makes a place of it.
+    """
+    return subject.weak and subject.kind is None and "case:lower-among-capitals" in cues
 
 
 def _level_cues(subject: Subject) -> tuple[str, ...]:

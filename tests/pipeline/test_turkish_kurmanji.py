@@ -6,6 +6,7 @@ What fires is looked at, not what it weighs: weights are fitted anew with every 
 import pytest
 
 from pipeline.fold import fold
+from pipeline.geocoding import geocode
 from pipeline.lexicon import load_lexicon
 from pipeline.recognise import find
 from pipeline.resolve import Judged, judge
@@ -135,3 +136,15 @@ def test_a_star_stands_for_the_rest_of_a_word_on_either_side() -> None:
         "uluslararasi havalimaninda",
     )
     assert "dealing" not in right.after(["teslim", "edecek"], 0)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "surfaces"),
+    [
+        ("Yek ji şivanên Ereb ji Tel Ebte hat Kerkûkê, şivan li wir ma.", ["Kerkûk"]),
+        ("Yaralılara acil şifa dilendi, Kerkük'te tavuk satışı durdu.", ["Kerkük"]),
+        ("Li navçeya şivan a Kerkûkê", ["şivan", "Kerkûk"]),
+    ],
+)
+def test_an_ordinary_word_written_small_among_capitals_is_no_place(text: str, surfaces: list[str]) -> None:
+    assert [mention.surface for mention in geocode(text) if mention.role != "name"] == surfaces
