@@ -27,7 +27,7 @@ def of_shape(around: Around, text: str, fired: dict[str, str]) -> None:
     if first and (text[first - 1] in _QUOTES or (first > 1 and text[first - 2] in _QUOTES)):
         fired["quoted"] = ""
     initial = text[span.start]
-    if initial.isascii() or initial.isupper():
+    if initial.isupper() or initial.islower():
         _of_case(around, text, fired)
     if not around.before or around.before.isspace():
         fired["sentence-start"] = ""
