@@ -4,12 +4,14 @@ CSV and JSON share it; names.toml holds the names.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from pipeline.errors import ReadRefused
-from pipeline.read.dates import read_date
-from pipeline.read.language import find_language
+from pipeline.read.dates import read_dated
+from pipeline.read.encoding import GUESSED
+from pipeline.read.language import declared_language, find_language
+from pipeline.read.mojibake import is_mojibake
 from pipeline.read.names import names, plain_name
 from pipeline.records import Article, article_id
 
@@ -102,7 +104,7 @@ def make_article(
     published: str = "",
     language: str = "",
     author: str = "",
-    flags: Iterable[str] = (),
+    flags: Sequence[str] = (),
 ) -> Article:
     """The parts of an article as read → Article, with its id, language and date; "" means not given.
 
@@ -112,18 +114,21 @@ def make_article(
         raise ReadRefused(
             origin=origin, code="empty", what="holds no text", to_do="nothing to read, leave it out"
         )
-    day = read_date(published)
-    marks = [*flags, *(_mended_flags(text)), *(["date-unread"] if published.strip() and not day else [])]
     whole, outlet, link, writer = (mend(part) for part in (text, source.strip(), url.strip(), author.strip()))
+    spoken = find_language(whole, declared=language or None)
+    dated = read_dated(published, language=spoken)
+    marks = [*flags, *_mended_flags(text), *_decoding_flags(whole, encoding, flags), *dated.flags]
+    if language and declared_language(language, whole) not in {None, spoken}:
+        marks.append("language-misdeclared")
     return Article(
-        id=article_id(whole, outlet or None, link or None, day),
+        id=article_id(whole, outlet or None, link or None, dated.day),
         text=whole,
         title_end=title_end,
         body_start=body_start,
         source=outlet or None,
         url=link or None,
-        published=day,
-        language=find_language(whole, declared=language or None),
+        published=dated.day,
+        language=spoken,
         author=writer or None,
         origin=origin,
         encoding=encoding,
@@ -140,3 +145,9 @@ def _mended_flags(text: str) -> list[str]:
     broken = set(_MENDED.findall(text))
     flags = ["nul-replaced"] if "\0" in broken else []
     return flags + (["surrogate-replaced"] if broken - {"\0"} else [])
+
+
+def _decoding_flags(text: str, encoding: str, flags: Sequence[str]) -> list[str]:
+    """How the encoding is known, where the reader has not said so, and whether the text came broken already."""
+    guessed = encoding in GUESSED and not {"encoding-declared", "encoding-guessed"} & set(flags)
+    return (["encoding-guessed"] if guessed else []) + (["mojibake"] if is_mojibake(text) else [])
