@@ -17,7 +17,7 @@ Measure = Literal["mentions", "articles"]
 
 LEVELS: tuple[MapLevel, ...] = ("governorate", "district")
 MEASURES: tuple[Measure, ...] = ("mentions", "articles")
-ARTICLE_LANGUAGES = (*LANGS, "mul", "und")
+ARTICLE_LANGUAGES = (*LANGS, "fa", "mul", "und")
 PARAMETERS = (
     "lang",
     "level",

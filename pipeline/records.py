@@ -36,7 +36,7 @@ class Article:
     ``text[:title_end]`` and the body starts at ``body_start`` (0 and 0 where there is no title).
     ``id`` is the hash of the content (``article_id``), so the same article read twice is one.
     ``published`` is YYYY, YYYY-MM or YYYY-MM-DD, None where the source gave none: never guessed.
-    ``language`` is one of LANGS, "mul" where mixed, "und" where undecided.
+    ``language`` is one of LANGS, "fa" (Persian), "mul" where mixed, "und" where undecided or another.
     ``origin`` names file and record for errors and evidence, e.g. "news.jsonl:12".
     ``flags`` says what the reader had to mend, e.g. ("nul-replaced",).
     """

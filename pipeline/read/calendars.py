@@ -35,10 +35,10 @@ def days_of(name: str, year: int, month: int | None, day: int | None) -> Days | 
     kind = CALENDARS[name]
     if year not in kind.years:
         return None
-    first_month, last_month = (month, month) if month else (1, _MONTHS)
+    first_month, last_month = (1, _MONTHS) if month is None else (month, month)
     try:
-        first, _ = kind.days(year, first_month, day or 1)
-        _, last = kind.days(year, last_month, day or kind.length(year, last_month))
+        first, _ = kind.days(year, first_month, 1 if day is None else day)
+        _, last = kind.days(year, last_month, kind.length(year, last_month) if day is None else day)
     except (ValueError, OverflowError):
         return None
     return first, last

@@ -159,7 +159,7 @@ def _orders(part: Sequence[Token]) -> Iterator[tuple[set[tuple[str, int | None]]
 
 
 def _choose(ways: Sequence[_Reading], weekdays: set[int], *, day_first: bool) -> tuple[_Reading, list[str]]:
-    """The ways to understand one date → the one meant; where nothing says which, one that may mean any of their days."""
+    """The ways to understand one date → the one meant, or one that means any of their days where nothing says which."""
     if len({way.days for way in ways}) == 1:
         return ways[0], []
     fitting = [way for way in ways if _falls_on(way, weekdays)]
@@ -173,7 +173,9 @@ def _choose(ways: Sequence[_Reading], weekdays: set[int], *, day_first: bool) ->
 
 def _falls_on(way: _Reading, weekdays: set[int]) -> bool:
     first, last = way.days
-    return way.is_day and any((first + timedelta(n)).weekday() in weekdays for n in range((last - first).days + 1))
+    return way.is_day and any(
+        (first + timedelta(n)).weekday() in weekdays for n in range((last - first).days + 1)
+    )
 
 
 def _decide(dates: Sequence[_Reading], weekdays: set[int], flags: list[str], today: date) -> Dated:
@@ -202,7 +204,11 @@ def _shared(first: date, last: date) -> str | None:
 
 def _named(found: Sequence[Token]) -> set[str]:
     """The calendars that tokens name, where no other is as likely."""
-    named = [{calendar for calendar, _ in token.months} or {token.era} for token in found if token.kind in {MONTH, ERA}]
+    named = [
+        {calendar for calendar, _ in token.months} or {token.era}
+        for token in found
+        if token.kind in {MONTH, ERA}
+    ]
     return {calendar for calendars in named if len(calendars) == 1 for calendar in calendars}
 
 

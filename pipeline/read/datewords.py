@@ -24,14 +24,20 @@ _LETTERS = str.maketrans(
         **dict.fromkeys("يىیێ", "ي"),
         **dict.fromkeys("كک", "ك"),
         **dict.fromkeys("هەةھہ", "ه"),
-        **{"ۆ": "و", "ڕ": "ر", "ڤ": "ف", "ٱ": "ا", "ı": "i", "ـ": None, "ٴ": None},
+        "ۆ": "و",
+        "ڕ": "ر",
+        "ڤ": "ف",
+        "ٱ": "ا",
+        "ı": "i",
+        "ـ": None,
+        "ٴ": None,
         **dict.fromkeys("'’‘ʼ`´,،؛;()[]|\"“”«»", " "),
         **dict.fromkeys("‐‑–—−", "-"),
         "\\": "/",
     }
 )
-_ENDINGS = "(?:ي|e|a|an|da|de)?"
-"""What Kurdish puts to a month: ئایاری, Gulanê, Gulana."""
+_ENDINGS = "(?:ي|ا|e|a|an|da|de)?"
+"""What Kurdish puts to a month: ئایاری, گولانا, Gulanê, Gulana."""
 _TIME = re.compile(
     r"(?:(?<=\d)t|(?<!\d)|\+)(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d{1,9})?)?"
     r"(?:\s*(?:z|utc|gmt)?\s*[+-]\d\d:?(?:\d\d)?)?(?!\d)"
@@ -79,7 +85,7 @@ def plain(text: str) -> str:
 
 def _is_time(match: re.Match[str]) -> bool:
     hour, minute, second = (int(match[part] or 0) for part in ("hour", "minute", "second"))
-    return hour <= 24 and minute < 60 and second <= 60  # noqa: PLR2004  24:00 ends a day, and a minute may have 61 seconds
+    return hour <= 24 and minute < 60 and second <= 60  # 24:00 ends a day, and a minute may have 61 seconds
 
 
 def _tokens_of(match: re.Match[str]) -> Iterator[Token]:

@@ -6,6 +6,7 @@ encodings are equally likely the file is refused: a wrong guess would put wrong 
 
 import codecs
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
@@ -66,6 +67,8 @@ _STRANGE = re.compile(
 )
 _STRANGE_SHARE = 0.05
 _ARABIC, _ARABIC_WORD = re.compile("[\u0600-\u06ff]"), re.compile("[\u0621-\u064a]{3}")
+_FREQUENT, _FREQUENT_SHARE = frozenset("اليمونرتبهةیک"), 0.4
+"""The letters that make up two thirds of Arabic and Persian, and the share below which it is neither."""
 _LIKELY = 0.0
 _CONTROL = re.compile("[\x80-\x9f\ue000-\uf8ff\ufffd]")
 _MEANT = {f"cp125{n}": f"windows-125{n}" for n in range(9)} | {
@@ -74,7 +77,9 @@ _MEANT = {f"cp125{n}": f"windows-125{n}" for n in range(9)} | {
     "iso8859-6": "iso-8859-6",
     "iso8859-9": "windows-1254",
 }
-_DECLARABLE = re.compile(r"utf-(?:8|16|32)(?:-[lb]e)?|windows-\d+|iso-?8859-\d+|koi8-\w|cp(?:720|864|866)|mac-\w+")
+_DECLARABLE = re.compile(
+    r"utf-(?:8|16|32)(?:-[lb]e)?|windows-\d+|iso-?8859-\d+|koi8-\w|cp(?:720|864|866)|mac-\w+"
+)
 _CLEAR = 0.04
 """By how much one reading must look better than another to be taken without asking charset-normalizer."""
 
@@ -225,10 +230,15 @@ def _looks(sample: bytes, name: str) -> float:
     except UnicodeDecodeError:
         return -1.0
     beyond = "".join(letter for letter in text if letter > "\x7f")
-    if _ARABIC.search(text) and not _ARABIC_WORD.search(text):
+    arabic = _ARABIC.findall(text)
+    if arabic and not (_ARABIC_WORD.search(text) and _are_frequent(arabic)):
         return -1.0
     strange = len(_STRANGE.findall(text)) / max(1, len(beyond))
     return -1.0 if strange > _STRANGE_SHARE or not _is_expected(beyond) else 1.0 - strange
+
+
+def _are_frequent(letters: Sequence[str]) -> bool:
+    return sum(letter in _FREQUENT for letter in letters) >= _FREQUENT_SHARE * len(letters)
 
 
 def _is_clean(sample: bytes, name: str) -> bool:

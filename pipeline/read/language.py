@@ -7,7 +7,7 @@ words and endings that only one language has (languages.toml). Tuned on the tuni
 
 import re
 import tomllib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -151,7 +151,9 @@ def _sample(text: str) -> str:
     step = len(text) // _PIECES
     if step <= _REACH:
         return text
-    later = (text[place : place + _REACH].partition(" ")[2] for place in range(step, len(text) - step + 1, step))
+    later = (
+        text[place : place + _REACH].partition(" ")[2] for place in range(step, len(text) - step + 1, step)
+    )
     return "\n".join((text[:_REACH], *later))
 
 
@@ -162,7 +164,7 @@ def _script(text: str) -> bool | None:
 
 def _together(parts: Sequence[_Part]) -> Scores:
     """The scores of pieces → those of the whole, each piece weighing as much as it has letters."""
-    total: Counter[str] = Counter()
+    total: defaultdict[str, float] = defaultdict(float)
     for part in parts:
         for code, score in part.scores.items():
             total[code] += score * part.letters
@@ -205,7 +207,9 @@ def _judge(piece: str) -> _Part:
 def _by_signs(signs: _Signs, plain: str, words: Sequence[str], letters: int) -> float:
     """What words, letters and forms say, from -1 to 2."""
     told = sum(word in signs.words or bool(signs.forms.search(word)) for word in words)
-    own, strange = (len(kind.findall(plain)) / (letters + _FEW_LETTERS) for kind in (signs.letters, signs.never))
+    own, strange = (
+        len(kind.findall(plain)) / (letters + _FEW_LETTERS) for kind in (signs.letters, signs.never)
+    )
     by_words = _full(told / (len(words) + _FEW_WORDS), _FULL_WORDS)
     return by_words + _full(own, signs.share) - _full(strange, _FULL_STRANGE)
 

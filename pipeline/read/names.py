@@ -1,4 +1,4 @@
-"""names.toml → the names under which sources give fields, languages and months, read once."""
+"""names.toml → the names under which sources give fields and languages, read once."""
 
 import tomllib
 import unicodedata

@@ -92,7 +92,8 @@ def test_json_lines_in_utf16_are_read(tmp_path: Path) -> None:
     ("record", "flag"),
     [
         ({"text": "a", "author": ["x", "y"]}, "author-ignored"),
-        ({"text": "a", "date": "05/06/2024"}, "date-unread"),
+        ({"text": "a", "date": "05/06/24"}, "date-unread"),
+        ({"text": "a", "date": "05/06/2024"}, "date-order"),
         ({"title": "Blast in Tuz"}, "title-only"),
     ],
 )
