@@ -125,37 +125,40 @@ def _parts(found: Sequence[Token]) -> list[Sequence[Token]]:
 
 def _readings(part: Sequence[Token], *, persian: bool) -> list[_Reading]:
     """The tokens of one date → the ways to understand them that name a day, month or year there was."""
-    (year,) = (token.number for token in part if token.kind == YEAR)
+    (year,) = _numbers(part, YEAR)
     era = next((token.era for token in part if token.kind == ERA), None)
-    default = "persian" if persian and year in _PERSIAN_YEARS else "gregorian"
     found = []
-    for months, day, is_day_first in _orders(part):
-        for calendar, month in months or {(era or default, None)}:
-            calendar_meant = calendar or era or default
-            days = days_of(calendar_meant, year, month, day) if era in {None, calendar_meant} else None
-            if days is not None:
-                found.append(_Reading(calendar_meant, days, day is not None, is_day_first))
+    for calendar, month, day, is_day_first in _ways(part):
+        unsaid = "persian" if persian and year in _PERSIAN_YEARS else "gregorian"
+        meant = calendar or era or unsaid
+        days = days_of(meant, year, month, day) if era in {None, meant} else None
+        if days is not None:
+            found.append(_Reading(meant, days, day is not None, is_day_first))
     return found
 
 
-def _orders(part: Sequence[Token]) -> Iterator[tuple[set[tuple[str, int | None]], int | None, bool]]:
-    """The tokens of one date → (what its month can be, its day, whether the day stands first), an order each."""
+def _ways(part: Sequence[Token]) -> Iterator[tuple[str | None, int | None, int | None, bool]]:
+    """The tokens of one date → (calendar that its month names, month, day, whether the day stands first), each way."""
     kinds = "".join(token.kind for token in part)
-    numbers = [token.number for token in part if token.kind == DAY]
-    named = [token.months for token in part if token.kind == MONTH]
-    if named:
-        yield set(frozenset.intersection(*named)) or {("", 0)}, numbers[0] if numbers else None, True
-    elif not numbers:
-        yield set(), None, True
+    numbers: list[int | None] = [*_numbers(part, DAY)]
+    if MONTH in kinds:
+        day = numbers[0] if numbers else None
+        for calendar, month in frozenset.intersection(*(t.months for t in part if t.kind == MONTH)):
+            yield calendar, month, day, True
     elif MONTH_WORD in kinds:
-        place = kinds[: kinds.index(MONTH_WORD)].count(DAY)
-        month = numbers.pop(place)
-        yield {("", month)}, numbers[0] if numbers else None, True
-    elif len(numbers) == 1 or kinds.index(YEAR) < kinds.index(DAY):
-        yield {("", numbers[0])}, numbers[1] if numbers[1:] else None, True
+        month_number = numbers.pop(kinds[: kinds.index(MONTH_WORD)].count(DAY))
+        yield None, month_number, numbers[0] if numbers else None, True
+    elif len(numbers) < 2 or kinds.index(YEAR) < kinds.index(DAY):
+        only_month, only_day, *_ = (*numbers, None, None)
+        yield None, only_month, only_day, True
     else:
-        yield {("", numbers[1])}, numbers[0], True
-        yield {("", numbers[0])}, numbers[1], False
+        first, second = numbers
+        yield None, second, first, True
+        yield None, first, second, False
+
+
+def _numbers(part: Sequence[Token], kind: str) -> list[int]:
+    return [token.number for token in part if token.kind == kind]
 
 
 def _choose(ways: Sequence[_Reading], weekdays: set[int], *, day_first: bool) -> tuple[_Reading, list[str]]:

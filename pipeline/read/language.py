@@ -70,6 +70,8 @@ _FEW_WORDS, _FEW_LETTERS = 1, 10
 """Added to what is divided by, so that one word or letter of a headline does not decide it."""
 _SURE = 0.3
 """Score below which a text is in none of ours, or undecided."""
+_CLEAR = 1.5
+"""By how much one language must be ahead by its signs, to spare the model: it is most of the cost."""
 _MARGIN = 0.5
 """By how much a piece must speak for another language than the whole, to count as written in it."""
 _FAIR_SHARE = 0.25
@@ -199,9 +201,16 @@ def _judge(piece: str) -> _Part:
     words = _WORD.findall(plain)
     scores = {code: _by_signs(_signs()[code], plain, words, letters) for code in possible}
     scores[OTHER] = _full(len(_FOREIGN.findall(plain)) / letters, _FULL_STRANGE)
-    for code, probability in _by_model(piece, possible):
-        scores[code] += probability
+    if not _is_clear(scores):
+        for code, probability in _by_model(piece, possible):
+            scores[code] += probability
     return _Part(scores, letters)
+
+
+def _is_clear(scores: Scores) -> bool:
+    """Whether letters and words alone speak for one language so much that the model need not be asked."""
+    second, first = sorted(scores.values())[-2:]
+    return first - second > _CLEAR
 
 
 def _by_signs(signs: _Signs, plain: str, words: Sequence[str], letters: int) -> float:

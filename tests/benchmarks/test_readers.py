@@ -15,7 +15,7 @@ def test_there_are_enough_dates_of_every_kind() -> None:
     assert min(groups.values()) >= 2
 
 
-@pytest.mark.parametrize("case", dates.cases(), ids=lambda case: f"{case.group}: {case.written}")
+@pytest.mark.parametrize("case", list(dates.cases()), ids=lambda case: f"{case.group}: {case.written}")
 def test_a_date_of_the_benchmark_is_read_right(case: dates.Case) -> None:
     assert dates.ours(case) == case.day
 
