@@ -42,6 +42,7 @@ _TIME = re.compile(
     r"(?:(?<=\d)t|(?<!\d)|\+)(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d{1,9})?)?"
     r"(?:\s*(?:z|utc|gmt)?\s*[+-]\d\d:?(?:\d\d)?)?(?!\d)"
 )
+_ZONE = re.compile(r"\b(?:gmt|utc)\s?[+-]\s?\d{1,2}(?::?\d\d)?(?!\d)")
 _BASIC_TIME = re.compile(r"(?<=\d{8})t\d{4}(?:\d\d)?(?:\.\d{1,9})?(?:z|[+-]\d{4})?$")
 _COMPACT = 8
 """Digits of a day written without signs, 20240501."""
@@ -65,7 +66,7 @@ def tokens(written: str) -> list[Token] | None:
     text = plain(written)
     if any(not _is_time(match) for match in _TIME.finditer(text)):
         return None
-    text = _BASIC_TIME.sub(" ", _TIME.sub(" ", text)).replace(":", " ")
+    text = _ZONE.sub(" ", _BASIC_TIME.sub(" ", _TIME.sub(" ", text))).replace(":", " ")
     found: list[Token] = []
     place = 0
     for match in _pattern().finditer(text):

@@ -244,9 +244,9 @@ def _signs() -> Mapping[str, _Signs]:
     return {
         code: _Signs(
             words=frozenset(word.translate(_FORMS).casefold() for word in row["words"]),
-            letters=re.compile(f"[{row['letters']}]" if row["letters"] else "(?!)"),
+            letters=re.compile(row["letters"]),
             share=row["share"],
-            never=re.compile(f"[{row['never']}]"),
+            never=re.compile(row["never"]),
             forms=re.compile("|".join(row["forms"])),
         )
         for code, row in rows.items()

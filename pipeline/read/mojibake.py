@@ -21,6 +21,8 @@ _UTF8 = re.compile(
 _BEYOND = re.compile(r"[^\x00-\x7f]{2,}")
 _WESTERN_WORD = re.compile(r"(?<![A-Za-z\u00c0-\u00ff])[\u00c0-\u00ff]{4,}(?![A-Za-z\u00c0-\u00ff])")
 _ARABIC = re.compile(r"[\u0621-\u064a]+")
+_OLD_FONT = re.compile("ة[\u0621-\u064a]")
+"""Sorani typed for a font of before Unicode, which shows ة as ە, ط as گ and ض as چ: هةولَيَر."""
 _ICELANDIC = re.compile("[ðýþÐÝÞ]")
 _TURKISH = re.compile("[ğışĞİŞ]")
 _NEVER = re.compile("[^\u0600-\u06ffÀ-ʯ\u200b-\u2027 ]")
@@ -36,6 +38,7 @@ def is_mojibake(text: str) -> bool:
     return (
         max(sum(map(len, _utf8_in_bytes(text, encoding))) for encoding in _TAKEN_FOR) >= enough
         or sum(len(word) for word in _arabic_in_western(text)) > max(4 * _FEW - 1, _SHARE * beyond)
+        or len(_OLD_FONT.findall(text)) > max(_FEW, _SHARE * beyond)
         or (len(_ICELANDIC.findall(text)) >= _FEW and not _TURKISH.search(text))
     )
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.read import language
 from pipeline.read.language import MIXED, UNDECIDED, find_language
 from pipeline.records import LANGS
 
@@ -20,6 +21,7 @@ GOLD = Path(__file__).parents[2] / "gold" / "dev.jsonl"
         ("عاجل: انفجار في ديالى", "ar"),
         ("دوو کوژراو لە خانەقین", "ckb"),
         ("سه‌رۆكی حكومه‌تی هه‌رێمی كوردستان له‌ هه‌ولێر پێشوازی له‌ شاندێك كرد", "ckb"),
+        ("سةرؤكى هةريَمى كوردستان لةطةلَ سةرؤكوةزيران كؤدةبيَتةوة", "ckb"),
         ("جۆ بایدن لەگەڵ سەرۆک وەزیران کۆدەبێتەوە", "ckb"),
         ("Li Kerkûkê du kes birîndar bûn", "kmr"),
         ("Li Kerkuke du kes birindar bun u polis lekolin dike ku ew ji ku hatine", "kmr"),
@@ -149,6 +151,12 @@ def test_the_annotated_texts_are_told_apart_without_a_mistake() -> None:
         if (found := find_language(row["text"])) != row["lang"]
     )
     assert not wrong
+
+
+def test_every_word_that_tells_a_language_is_one_word_and_tells_no_other() -> None:
+    told = [(word, code) for code, signs in language._signs().items() for word in signs.words]
+    assert [word for word, _ in told if not language._WORD.fullmatch(word)] == []
+    assert [word for word, times in Counter(word for word, _ in told).items() if times > 1] == []
 
 
 def test_no_network_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:

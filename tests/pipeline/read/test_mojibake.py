@@ -18,6 +18,7 @@ from tests.pipeline.read.reading import only_article, read_bytes
         "Li KerkÃ»kÃª sÃª kes birÃ®ndar bÃ»n",
         "Kerkük´te yaþayan herkesin eþit olduðunu söyledi",
         "ÃÚáäÊ ÔÑØÉ ãÍÇÝÙÉ ßÑßæß",
+        "سةرؤكى هةريَمى كوردستان لةطةلَ سةرؤكوةزيران كؤدةبيَتةوة",
         "The governorâ€™s office said â€œnoâ€\x9d",
     ],
 )
@@ -29,6 +30,7 @@ def test_a_text_that_was_read_in_a_wrong_encoding_is_seen(text: str) -> None:
     "text",
     [
         "بغداد ترفض المقترح، فقط؟ نعم…",
+        "مديرية شرطة محافظةكركوك تعلن اعتقال ثلاثة مطلوبين في قضاء الحويجة بعد متابعة استمرت شهرا كاملا",
         "سه\u200cرۆكی حكومه\u200cت له\u200c هه\u200cولێر",
         "رسانه\u200cهای عراق می\u200cگویند",
         "Kerkük'te üç kişi yaralandı — «Bağdat»",
