@@ -22,6 +22,7 @@ from pipeline.read.language import MIXED, UNDECIDED, find_language
 
 FOLDER = Path(__file__).parent / "data" / "languages"
 LENGTHS = ("headline", "lead", "article")
+SIZES = (20, 30, 45, 70)
 HELD, TUNED = PARTS = ("held", "tuned on")
 ANSWERS = ("ar", "ckb", "kmr", "fa", "tr", "en", MIXED, UNDECIDED)
 
@@ -67,6 +68,15 @@ def annotated() -> Iterator[Sample]:
     """The texts on which the geocoder is measured."""
     for text in load_gold():
         yield Sample(f"annotated, {text.lang}", "annotated", HELD, text.lang, text.text)
+
+
+def pieces() -> Iterator[Sample]:
+    """Pieces cut from the annotated texts, each from the first whole word on: how short a text may be."""
+    for size in SIZES:
+        for one in annotated():
+            for start in range(0, len(one.text) - size, 2 * size):
+                text = one.text[start : start + size].partition(" ")[2]
+                yield Sample(one.kind, f"up to {size} letters", HELD, one.language, text)
 
 
 def model_alone(text: str) -> str:
@@ -132,6 +142,7 @@ def report() -> Iterator[str]:
         ("by length", made, lambda sample: sample.length),
         ("by length, held half", [one for one in made if one.part == HELD], lambda sample: sample.length),
         ("annotated texts", gold, lambda sample: sample.kind),
+        ("pieces of them", list(pieces()), lambda sample: sample.length),
     ):
         yield from ("", title, *share_table(texts, by))
 

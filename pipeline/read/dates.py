@@ -102,13 +102,16 @@ def read_dated(written: str, *, language: str | None = None, today: date | None 
     return _decide(chosen, weekdays, flags, today or datetime.now(UTC).date())
 
 
-def read_epoch(number: float, *, unit: str) -> Dated:
-    """Seconds ("s") or milliseconds ("ms") since 1970 → the day it was then in Baghdad; no zone is written in them."""
+def epoch_day(number: float, *, unit: str) -> str | None:
+    """Seconds ("s") or milliseconds ("ms") since 1970 → the day it was then in Baghdad; None where that is none.
+
+    They carry no zone of their own. Only a format that says so writes a date like this: no number is taken for one.
+    """
     try:
         moment = datetime.fromtimestamp(number / _PER_SECOND[unit], _BAGHDAD)
     except (ValueError, OverflowError, OSError):
-        return Dated(None, ("date-unread",))
-    return read_dated(moment.date().isoformat())
+        return None
+    return read_date(moment.date().isoformat())
 
 
 def _parts(found: Sequence[Token]) -> list[Sequence[Token]]:

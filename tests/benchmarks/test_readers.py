@@ -54,6 +54,11 @@ def test_the_annotated_texts_of_other_writers_stay_above_their_floor() -> None:
     assert languages.right(languages.confusion(find_language, texts)) >= 0.995 * len(texts)
 
 
+def test_half_a_line_is_enough_to_tell_a_language() -> None:
+    texts = [one for one in languages.pieces() if one.length == "up to 45 letters"]
+    assert languages.right(languages.confusion(find_language, texts)) >= 0.98 * len(texts)
+
+
 def test_no_encoding_of_the_languages_is_decided_wrong_or_refused() -> None:
     counted = encodings.count(encodings.ours, encodings.cases(places=6))
     assert counted == {encodings.RIGHT: counted.total()}
