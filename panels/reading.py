@@ -6,6 +6,7 @@ from math import ceil
 import streamlit as st
 
 from geo.places import Gazetteer
+from panels.correcting import correcting_panel
 from panels.figures.markup import Html, bdi, join, tag
 from panels.figures.notes import disputed_html, note_html, state_html
 from panels.figures.reading import article_html, excerpts_html
@@ -55,6 +56,7 @@ def _article(store: stored.Store, view: View, article_id: str, words: Labels, ga
         show(state_html("no_article", labels=words), labels=words)
     else:
         show(article_html(article, labels=words, gazetteer=gazetteer), labels=words, key="article")
+        correcting_panel(store, article, words=words, gazetteer=gazetteer)
 
 
 def _region(

@@ -16,9 +16,11 @@ PANELS = sorted([*(ROOT / "panels").glob("*.py"), ROOT / "dashboard.py"])
 # Streamlit's names that panels may use, and which of their arguments are shown to a reader.
 SHOWN: dict[str, tuple[str, ...]] = {
     "button": ("label", "help"),
+    "expander": ("label",),
     "multiselect": ("label", "placeholder", "help"),
     "pills": ("label", "help"),
     "popover": ("label", "help"),
+    "radio": ("label", "help"),
     "segmented_control": ("label", "help"),
     "selectbox": ("label", "placeholder", "help"),
     "set_page_config": ("page_title",),
@@ -30,7 +32,7 @@ SHOWN: dict[str, tuple[str, ...]] = {
 }
 OTHERS = {"components", "fragment", "query_params", "session_state"}
 # Labels of options are Markdown as well, but for those of lists to choose from.
-FORMATTED = {"pills", "segmented_control"}
+FORMATTED = {"pills", "radio", "segmented_control"}
 # What makes a plain text out of the label files alone.
 OWN_WORDS = {"filters_label"}
 
