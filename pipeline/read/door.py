@@ -8,8 +8,9 @@ import io
 import os
 import stat
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -28,9 +29,10 @@ NOTES = frozenset({"readme", "sources", "license", "licence", "changelog"})
 
 @dataclass(slots=True)
 class Meter:
-    """Bytes read so far, for a progress bar; the one thing here that changes."""
+    """Bytes read so far, for a progress bar, and records passed over by kind; the one thing here that changes."""
 
     done: int = 0
+    skipped: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pipeline.errors import ReadRefused
 from pipeline.read.door import refusal
 from pipeline.read.fields import article_from_record
-from pipeline.read.source import Line, Source, check_decoded, read_lines, read_text, too_long
+from pipeline.read.source import Head, Line, Source, check_decoded, read_lines, read_text, too_long
 from pipeline.records import Article, Refusal
 
 _DIGITS = 300
@@ -30,14 +30,14 @@ class _ValueFaultError(ValueError):
         super().__init__(what)
 
 
-def is_json(head: str) -> bool:
+def is_json(head: Head) -> bool:
     """Whether a text opens as one JSON array of objects or as one object on several lines."""
-    return bool(_ARRAY.match(head) or (_OBJECT.match(head) and not _LINE.match(head)))
+    return bool(_ARRAY.match(head.letters) or (_OBJECT.match(head.letters) and not _LINE.match(head.letters)))
 
 
-def is_json_lines(head: str) -> bool:
+def is_json_lines(head: Head) -> bool:
     """Whether a text opens with a JSON object."""
-    return bool(_OBJECT.match(head))
+    return bool(_OBJECT.match(head.letters))
 
 
 @dataclass(frozen=True, slots=True)

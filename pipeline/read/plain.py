@@ -4,15 +4,15 @@ import re
 from collections.abc import Iterator
 
 from pipeline.read.fields import make_article
-from pipeline.read.source import Source, read_text
+from pipeline.read.source import Head, Source, read_text
 from pipeline.records import Article
 
 _TITLE = re.compile(r"\s*(?P<title>\S[^\r\n]{0,249})(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)\s*(?=\S)")
 
 
-def is_plain(head: str) -> bool:
+def is_plain(head: Head) -> bool:
     """Any text is plain text."""
-    return bool(head)
+    return bool(head.letters)
 
 
 def read_plain(source: Source) -> Iterator[Article]:

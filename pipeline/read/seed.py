@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from pipeline.errors import ReadRefused
 from pipeline.read.fields import make_article
-from pipeline.read.source import Source, read_text
+from pipeline.read.source import Head, Source, read_text
 from pipeline.records import Article
 
 _EOL = r"[ \t]*(?:\r\n|\n|\r)"
@@ -16,9 +16,9 @@ _WORDS = 6
 """Words of a source's name at most: a longer second line is the body already."""
 
 
-def is_seed(head: str) -> bool:
+def is_seed(head: Head) -> bool:
     """Whether a text opens with a title, a name of a few words, and a body that is longer than either."""
-    parts = _SHAPE.match(head)
+    parts = _SHAPE.match(head.letters)
     if not parts or len(parts["source"].split()) > _WORDS:
         return False
     return len(parts["body"]) > max(len(parts["title"]), len(parts["source"]))

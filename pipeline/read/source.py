@@ -2,12 +2,14 @@
 
 import io
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from pipeline.errors import ReadRefused
+from pipeline.read.door import Opened
 from pipeline.read.encoding import decode, undecodable
+from pipeline.records import Article, Refusal
 
 MAX_TEXT = 16 * 1024 * 1024
 """Longest line, field or whole text: letters where read by lines, bytes where read whole."""
@@ -16,12 +18,42 @@ _UNDECODED = re.compile("[\udc80-\udcff]")
 
 
 @dataclass(frozen=True, slots=True)
+class Head:
+    """The first bytes of a file, and its first letters; "" while its encoding is not known."""
+
+    data: bytes
+    letters: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Records that are no articles and were never meant to be: no inputs, told at the end by kind."""
+
+    kind: str
+    count: int = 1
+
+
+Found = Article | Refusal | Skipped
+"""What a format's reader yields."""
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """What a format's reader gets. ``origin`` names it in errors, ``encoding`` is a codec's name."""
+    """What a format's reader gets. ``origin`` names it in errors, ``encoding`` is a codec's name.
+
+    ``encoding`` is "" for a binary format. ``whole`` says that ``head`` is all there is. ``columns`` are names
+    given by the user, {our field: the source's name}. ``inner`` reads a member of an archive, and ``outer``
+    counts the archives around this source.
+    """
 
     origin: str
     stream: BinaryIO
-    encoding: str
+    encoding: str = ""
+    head: bytes = b""
+    whole: bool = False
+    columns: Mapping[str, str] = field(default_factory=dict)
+    inner: Callable[[Opened], Iterator[Found]] | None = None
+    outer: int = 0
 
     def record(self, number: int) -> str:
         """The origin of the record that starts in a line, counted from 1."""

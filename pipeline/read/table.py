@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pipeline.errors import ReadRefused
 from pipeline.read.door import refusal
 from pipeline.read.fields import article_from_record, map_names
-from pipeline.read.source import MAX_TEXT, Line, Source, check_decoded, read_lines, too_long
+from pipeline.read.source import MAX_TEXT, Head, Line, Source, check_decoded, read_lines, too_long
 from pipeline.records import Article, Refusal
 
 _DELIMITERS = (",", "\t", ";", "؛", "|", "،")
@@ -68,9 +68,9 @@ class _TooLongError(Exception):
     """A row beyond MAX_TEXT."""
 
 
-def is_table(head: str) -> bool:
+def is_table(head: Head) -> bool:
     """Whether the first line names a column for the text or the title, and another that we know."""
-    first = head.lstrip("\r\n").splitlines()[:1]
+    first = head.letters.lstrip("\r\n").splitlines()[:1]
     return any(
         len(known := _known(line, _delimiter(line))) > 1 and {"text", "title"} & known for line in first
     )
