@@ -11,7 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, BinaryIO
 
 from pipeline.errors import ReadRefused
@@ -46,14 +46,27 @@ class Opened:
     whole: bool
 
 
-class _Replay(io.RawIOBase):
-    """The head again, then the rest of ``raw``; counts what is handed out."""
+class _Metered(io.RawIOBase):
+    """The head again, then the rest of ``raw``; counts what is handed out.
+
+    Where ``raw`` can go back it has done so, and no head is given: then this can go back too.
+    """
 
     def __init__(self, head: bytes, raw: BinaryIO, meter: Meter) -> None:
         self._head, self._raw, self._meter = head, raw, meter
+        self._seekable = not head and raw.seekable()
 
     def readable(self) -> bool:
         return True
+
+    def seekable(self) -> bool:
+        return self._seekable
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        return self._raw.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._raw.tell()
 
     def readinto(self, buffer: "WriteableBuffer") -> int:
         room = memoryview(buffer).cast("B")
@@ -117,7 +130,7 @@ def _walk(folder: Path) -> Iterator[Path | Refusal]:
         folders[:] = sorted(entry for entry in folders if not entry.startswith("."))
         for entry in sorted(files + links):
             found = here / entry
-            if _is_left_out(found):
+            if is_left_out(found):
                 continue
             if found.is_symlink() and not Path(os.path.realpath(found)).is_relative_to(root):
                 yield refusal(_link_outside(found))
@@ -126,7 +139,8 @@ def _walk(folder: Path) -> Iterator[Path | Refusal]:
     yield from (refusal(_unreadable(Path(fault.filename), fault)) for fault in faults)
 
 
-def _is_left_out(path: Path) -> bool:
+def is_left_out(path: PurePath) -> bool:
+    """Whether a file of a folder or an archive is hidden, or a note that speaks about the rest."""
     return path.name.startswith(".") or (path.suffix.lower() == ".md" and path.stem.lower() in NOTES)
 
 
@@ -175,10 +189,14 @@ def open_file(path: Path, *, meter: Meter) -> Opened:
 def open_stream(raw: BinaryIO, *, origin: str, meter: Meter, suffix: str = "") -> Opened:
     """An open binary stream → the same with its head known; waits for the head or the end."""
     try:
+        start = raw.tell() if raw.seekable() else None
         head = _head(raw)
+        if start is not None:
+            raw.seek(start)
     except OSError as error:
         raise _unreadable(Path(origin), error) from error
-    stream = io.BufferedReader(_Replay(head, raw, meter), buffer_size=HEAD)
+    metered = _Metered(head if start is None else b"", raw, meter)
+    stream = io.BufferedReader(metered, buffer_size=HEAD)
     return Opened(origin=origin, suffix=suffix, stream=stream, head=head, whole=len(head) < HEAD)
 
 

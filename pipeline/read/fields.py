@@ -24,24 +24,47 @@ def _forms() -> dict[str, tuple[str, ...]]:
     return {field: tuple(plain_name(name) for name in theirs) for field, theirs in names("fields").items()}
 
 
-def map_names(theirs: Iterable[str]) -> dict[str, str]:
-    """The names a source uses → {our field: its name}; fields it lacks are absent."""
+def fields() -> tuple[str, ...]:
+    """Our fields that a source can give, in the order of names.toml."""
+    return tuple(_forms())
+
+
+def map_names(theirs: Iterable[str], *, columns: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The names a source uses → {our field: its name}; fields it lacks are absent.
+
+    ``columns`` are those the user has named, {our field: the source's name}: they win, and no other field takes
+    a name they took.
+    """
     given: dict[str, str] = {}
     for name in theirs:
         given.setdefault(plain_name(name), name)
-    found = ((field, [given[form] for form in forms if form in given]) for field, forms in _forms().items())
-    return {field: named[0] for field, named in found if named}
+    wished = {field: plain_name(name) for field, name in (columns or {}).items()}
+    named = {field: given[form] for field, form in wished.items() if form in given}
+    for field, forms in _forms().items():
+        free = [form for form in forms if form in given and form not in wished.values()]
+        if free and field not in wished:
+            named[field] = given[free[0]]
+    return named
 
 
-def article_from_record(record: Mapping[str, object], *, origin: str, encoding: str) -> Article:
-    """A record under its own field names → Article. Raises ReadRefused "text" or "empty"."""
-    given = map_names(record)
+def article_from_record(
+    record: Mapping[str, object],
+    *,
+    origin: str,
+    encoding: str,
+    columns: Mapping[str, str] | None = None,
+) -> Article:
+    """A record under its own field names → Article. Raises ReadRefused "text" or "empty".
+
+    ``columns`` as in `map_names`.
+    """
+    given = map_names(record, columns=columns)
     if not {"text", "title"} & given.keys():
         raise ReadRefused(
             origin=origin,
             code="text",
             what="no field holds a text",
-            to_do='name the field "text" (and "title")',
+            to_do='name the field "text" (and "title"), or say which it is: --column text=NAME',
         )
     flags: list[str] = []
     values = {field: _value(record[name], field, origin, flags) for field, name in given.items()}

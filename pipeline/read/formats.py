@@ -8,13 +8,21 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from pipeline.errors import ReadRefused
+from pipeline.read.archive import is_gzip, is_zip, read_gzip, read_zip
 from pipeline.read.door import Opened
 from pipeline.read.encoding import find_encoding
+from pipeline.read.feed import read_feed
 from pipeline.read.jsons import is_json, is_json_lines, read_json, read_json_lines
+from pipeline.read.markup import is_feed, is_page
+from pipeline.read.mhtml import is_mhtml, read_mhtml
+from pipeline.read.parquet import is_parquet, read_parquet
 from pipeline.read.plain import is_plain, read_plain
 from pipeline.read.seed import is_seed, read_seed
 from pipeline.read.source import Found, Head, Source
 from pipeline.read.table import is_table, read_table
+from pipeline.read.telegram import is_telegram, read_telegram
+from pipeline.read.warc import is_warc, read_warc
+from pipeline.read.webpage import read_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +31,8 @@ class Format:
 
     ``sniff`` judges the head of a file; ``structured`` says that its signature is unmistakable, and that a
     file with one of its endings is nothing else. The reader of a ``binary`` format wants the bytes: it is
-    judged by bytes alone, before all others, and its source has no encoding.
+    judged by bytes alone, before all others, and its source has no encoding. A ``container`` holds files of
+    other formats, and is opened whatever format is named for what lies in it.
     """
 
     name: str
@@ -33,10 +42,84 @@ class Format:
     sniff: Callable[[Head], bool]
     read: Callable[[Source], Iterator[Found]]
     binary: bool = False
+    container: bool = False
 
 
-# The last row takes what no other does.
+# The first row that knows a file takes it; the last one takes what no other does.
 FORMATS: tuple[Format, ...] = (
+    Format(
+        name="html",
+        endings=(".html", ".htm", ".xhtml"),
+        structured=True,
+        help="a saved web page: its report, title, day, author and site; menus and adverts are left out",
+        sniff=is_page,
+        read=read_page,
+        binary=True,
+    ),
+    Format(
+        name="mhtml",
+        endings=(".mhtml", ".mht"),
+        structured=True,
+        help="a web page saved with its pictures in one file",
+        sniff=is_mhtml,
+        read=read_mhtml,
+        binary=True,
+    ),
+    Format(
+        name="feed",
+        endings=(".rss", ".atom"),
+        structured=True,
+        help="RSS or Atom: the content of each entry, or its summary",
+        sniff=is_feed,
+        read=read_feed,
+        binary=True,
+    ),
+    Format(
+        name="warc",
+        endings=(".warc", ".arc", ".warc.gz", ".arc.gz"),
+        structured=True,
+        help="web archives: the web pages in them, digests checked",
+        sniff=is_warc,
+        read=read_warc,
+        binary=True,
+    ),
+    Format(
+        name="parquet",
+        endings=(".parquet",),
+        structured=True,
+        help="rows under the column names of csv",
+        sniff=is_parquet,
+        read=read_parquet,
+        binary=True,
+    ),
+    Format(
+        name="zip",
+        endings=(".zip",),
+        structured=True,
+        help="an archive of files of any other format here",
+        sniff=is_zip,
+        read=read_zip,
+        binary=True,
+        container=True,
+    ),
+    Format(
+        name="gzip",
+        endings=(".gz",),
+        structured=True,
+        help="one compressed file of any other format here",
+        sniff=is_gzip,
+        read=read_gzip,
+        binary=True,
+        container=True,
+    ),
+    Format(
+        name="telegram",
+        endings=(".json",),
+        structured=True,
+        help="result.json of Telegram Desktop: the messages of a chat or of an account",
+        sniff=is_telegram,
+        read=read_telegram,
+    ),
     Format(
         name="json",
         endings=(".json",),
@@ -79,8 +162,6 @@ FORMATS: tuple[Format, ...] = (
     ),
 )
 
-_MARKUP = (("<!doctype html", "a web page"), ("<html", "a web page"), ("<?xml", "XML"), ("<rss", "a feed"))
-
 
 def identify(
     opened: Opened,
@@ -88,7 +169,8 @@ def identify(
     format: str | None = None,  # noqa: A002
 ) -> tuple[Format, Source]:
     """An opened file → its format, and what the format's reader takes. Raises ReadRefused."""
-    chosen = _by_bytes(opened.head) if format is None else _by_name(format, opened.origin)
+    found = _by_bytes(opened.head)
+    chosen = found if format is None else _named(format, found, opened)
     encoding = ""
     if chosen is None or not chosen.binary:
         encoding = find_encoding(opened.head, whole=opened.whole, origin=opened.origin)
@@ -109,17 +191,19 @@ def _by_bytes(data: bytes) -> Format | None:
     return next((row for row in FORMATS if row.binary and row.sniff(head)), None)
 
 
+def _named(name: str, found: Format | None, opened: Opened) -> Format:
+    """The format named; the container that the file is where it is none of that format itself."""
+    named = _by_name(name, opened.origin)
+    if found and found.container and not named.container and not named.sniff(Head(opened.head)):
+        return found
+    return named
+
+
 def _by_letters(head: Head, suffix: str, origin: str) -> Format:
     """The head of a text and the ending of its file → its format. Raises ReadRefused "format"."""
-    start = head.letters.lstrip().lower()
-    for sign, what in _MARKUP:
-        if start.startswith(sign):
-            raise ReadRefused(
-                origin=origin,
-                code="format",
-                what=f"seems to be {what}",
-                to_do="save the article's text as .txt",
-            )
+    if head.letters.lstrip().lower().startswith("<?xml"):
+        what, to_do = "seems to be XML, and no feed", "save the article's text as .txt"
+        raise ReadRefused(origin=origin, code="format", what=what, to_do=to_do)
     texts = [row for row in FORMATS if not row.binary]
     claimed = [row for row in FORMATS if suffix in row.endings]
     bound = bool(claimed) and claimed[0].structured

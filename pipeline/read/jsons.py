@@ -65,12 +65,13 @@ def read_json_lines(source: Source) -> Iterator[Article | Refusal]:
         if isinstance(record, Refusal):
             yield record
         else:
-            yield _article_or_refusal(record.values, origin=record.origin, encoding=source.encoding)
+            yield _article_or_refusal(record.values, source, origin=record.origin)
 
 
-def _article_or_refusal(value: object, *, origin: str, encoding: str) -> Article | Refusal:
+def _article_or_refusal(value: object, source: Source, *, origin: str) -> Article | Refusal:
     try:
-        return article_from_record(_object(value, origin), origin=origin, encoding=encoding)
+        record = _object(value, origin)
+        return article_from_record(record, origin=origin, encoding=source.encoding, columns=source.columns)
     except ReadRefused as error:
         return refusal(error)
 
@@ -88,7 +89,7 @@ def read_json(source: Source) -> Iterator[Article | Refusal]:
     """An array of objects, or one object → an article each, counted from 1; read whole, up to MAX_TEXT."""
     value = parse(read_text(source), origin=source.origin)
     for number, item in enumerate(value if isinstance(value, list) else [value], start=1):
-        yield _article_or_refusal(item, origin=source.record(number), encoding=source.encoding)
+        yield _article_or_refusal(item, source, origin=source.record(number))
 
 
 def parse(text: str, *, origin: str) -> object:

@@ -18,11 +18,17 @@ def is_plain(head: Head) -> bool:
 def read_plain(source: Source) -> Iterator[Article]:
     """A text file → its article. A first line that a blank line follows is the title."""
     text = read_text(source)
-    title = _TITLE.match(text)
+    title_end, body_start = find_title(text)
     yield make_article(
         text,
-        title_end=title.end("title") if title else 0,
-        body_start=title.end() if title else 0,
+        title_end=title_end,
+        body_start=body_start,
         origin=source.origin,
         encoding=source.encoding,
     )
+
+
+def find_title(text: str) -> tuple[int, int]:
+    """A text → (end of its title, start of its body): a first line that a blank line follows, or 0 and 0."""
+    title = _TITLE.match(text)
+    return (title.end("title"), title.end()) if title else (0, 0)

@@ -5,7 +5,7 @@ The first row names the columns. The delimiter is the one under which most of th
 
 import csv
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.errors import ReadRefused
@@ -81,15 +81,15 @@ def read_table(source: Source) -> Iterator[Article | Refusal]:
     csv.field_size_limit(MAX_TEXT)
     feed = _Feed(read_lines(source))
     names: list[str] = []
-    for number, row in _rows(feed, source, delimiter=_delimiter(feed.first())):
+    for number, row in _rows(feed, source, delimiter=_delimiter(feed.first(), source.columns)):
         origin = source.record(number)
         try:
             if isinstance(row, ReadRefused):
                 raise row
             if names:
-                yield _article(names, row, origin=origin, encoding=source.encoding)
+                yield _article(names, row, source, origin=origin)
             else:
-                names = _header(row, origin)
+                names = _header(row, source, origin)
         except ReadRefused as error:
             yield refusal(error)
             if not names:
@@ -118,11 +118,12 @@ def _rows(feed: _Feed, source: Source, *, delimiter: str) -> Iterator[tuple[int,
         yield line.number, _too_broken(source.record(line.number))
 
 
-def _header(row: list[str], origin: str) -> list[str]:
+def _header(row: list[str], source: Source, origin: str) -> list[str]:
     """The first row → the column names. Raises ReadRefused "header"."""
-    known = map_names(row)
+    known = map_names(row, columns=source.columns)
     if not {"text", "title"} & known.keys():
-        what, to_do = "no column is named text, body or content", "name the columns in the first row"
+        what = "no column is named text, body or content"
+        to_do = "name the columns in the first row, or say which it is: --column text=NAME"
     elif twice := next((name for name in known.values() if row.count(name) > 1), None):
         what, to_do = f"two columns are named {twice[:40]!r}", "rename one of them"
     else:
@@ -130,7 +131,7 @@ def _header(row: list[str], origin: str) -> list[str]:
     raise ReadRefused(origin=origin, code="header", what=what, to_do=to_do)
 
 
-def _article(names: list[str], row: list[str], *, origin: str, encoding: str) -> Article:
+def _article(names: list[str], row: list[str], source: Source, *, origin: str) -> Article:
     if len(row) != len(names):
         raise ReadRefused(
             origin=origin,
@@ -139,17 +140,22 @@ def _article(names: list[str], row: list[str], *, origin: str, encoding: str) ->
             to_do="mend the row, or quote the field that holds the delimiter",
         )
     for cell in row:
-        check_decoded(cell, origin=origin, encoding=encoding)
-    return article_from_record(dict(zip(names, row, strict=True)), origin=origin, encoding=encoding)
+        check_decoded(cell, origin=origin, encoding=source.encoding)
+    return article_from_record(
+        dict(zip(names, row, strict=True)), origin=origin, encoding=source.encoding, columns=source.columns
+    )
 
 
-def _delimiter(line: str) -> str:
-    return max(_DELIMITERS, key=lambda delimiter: (len(_known(line, delimiter)), line.count(delimiter)))
+def _delimiter(line: str, columns: Mapping[str, str] | None = None) -> str:
+    return max(
+        _DELIMITERS, key=lambda delimiter: (len(_known(line, delimiter, columns)), line.count(delimiter))
+    )
 
 
-def _known(line: str, delimiter: str) -> set[str]:
+def _known(line: str, delimiter: str, columns: Mapping[str, str] | None = None) -> set[str]:
     """Our fields that the cells of a line name."""
-    return set(map_names(cell.strip(' \t\r\n"') for cell in line.split(delimiter)))
+    cells = (cell.strip(' \t\r\n"') for cell in line.split(delimiter))
+    return set(map_names(cells, columns=columns))
 
 
 def _broken_quote(origin: str) -> ReadRefused:

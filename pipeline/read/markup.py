@@ -1,0 +1,194 @@
+"""HTML and XML as bytes → text: what its letters are, what a reader of the page would not see, its paragraphs."""
+
+import codecs
+import re
+from collections.abc import Iterator
+
+from lxml.etree import iterwalk
+from lxml.html import HtmlElement, HTMLParser, defs, document_fromstring
+
+from pipeline.errors import ReadRefused
+from pipeline.read.encoding import decode, find_encoding
+from pipeline.read.source import MAX_TEXT, Head, Source, too_long
+
+_MAX_ELEMENTS = 50_000
+"""Elements of a page at most: extraction takes a second for so many, and time grows faster than they do."""
+_START = 1 << 16
+_PROLOGUE = r"\s*(?>(?:<\?[^>]*>|<!--.*?-->|<!DOCTYPE\s+(?!html)[^\[>]*(?:\[.*?\]\s*)?>)\s*)*+"
+_PAGE = re.compile(_PROLOGUE + r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_FEED = re.compile(_PROLOGUE + r"<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE | re.DOTALL)
+_XML_ENCODING = re.compile(r"""\s*<\?xml[^>]*?\bencoding\s*=\s*["']\s*([\w.:-]+)""", re.IGNORECASE)
+_META_CHARSET = re.compile(r"""<meta\b[^>]*?\bcharset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+
+_TRUSTED = frozenset({"cp1256", "iso8859-6", "cp1254", "iso8859-9", "utf-16", "utf-16-le", "utf-16-be"})
+"""Codecs whose declaration is believed. One of Western Europe says no more than that nobody changed it."""
+
+_PARAGRAPHS = defs.block_tags - {"del", "ins", "li"} | {"body", "caption", "head", "list", "main", "quote"}
+_LINES = frozenset({"br", "item", "lb", "li", "row", "tr"})
+_CELLS = frozenset({"cell", "td", "th"})
+_UNSEEN = frozenset(
+    {
+        "head",
+        "iframe",
+        "math",
+        "noscript",
+        "object",
+        "script",
+        "select",
+        "style",
+        "svg",
+        "template",
+        "textarea",
+    }
+    | {"title"}
+)
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+_AROUND_BREAK = re.compile(r" *\n *")
+_BREAKS = re.compile(r"\n{3,}")
+_HIDING = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?:\.0*)?\s*(?:;|$)"
+    r"|font-size\s*:\s*[01](?:\.\d*)?\s*(?:px|pt|em|rem|%)?\s*(?:;|!|$)"
+    r"|(?:^|;)\s*color\s*:\s*(?:transparent|(?:#fff|#ffffff|white)\b(?!.*\bbackground))"
+    r"|(?:text-indent|left|top)\s*:\s*-\d{4,}",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Styles under which nobody sees a text. Rules of style sheets are not followed."""
+
+
+def is_page(head: Head) -> bool:
+    """Whether bytes open as a web page."""
+    return bool(_PAGE.match(_opening(head.data)))
+
+
+def is_feed(head: Head) -> bool:
+    """Whether bytes open as RSS or Atom."""
+    return bool(_FEED.match(_opening(head.data)))
+
+
+def _opening(data: bytes) -> str:
+    """The first letters, good enough to see tags by."""
+    start = data[:_START]
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return start.decode("utf-16", errors="replace")
+    return start.removeprefix(codecs.BOM_UTF8).decode("latin-1")
+
+
+def read_bytes(source: Source) -> bytes:
+    """All of a source. Raises ReadRefused "size" beyond MAX_TEXT."""
+    data = source.stream.read(MAX_TEXT + 1)
+    if len(data) > MAX_TEXT:
+        raise too_long(source.origin)
+    return data
+
+
+def decode_markup(data: bytes, *, origin: str, declared: str | None = None) -> tuple[str, str]:
+    """A whole page or feed → (its text, its encoding). Raises ReadRefused.
+
+    ``declared`` is what came with it, as the header of an answer; else its own first lines are asked.
+    """
+    encoding = _declared_encoding(data, declared) or find_encoding(data, whole=True, origin=origin)
+    return decode(data, encoding=encoding, origin=origin), encoding
+
+
+def _declared_encoding(data: bytes, declared: str | None) -> str | None:
+    """The declared encoding, if it is one to believe, the bytes fit it, and they are not UTF-8 all the same."""
+    opening = _opening(data)
+    found = _XML_ENCODING.match(opening) or _META_CHARSET.search(opening)
+    name = declared or (found[1] if found else "")
+    try:
+        codec = codecs.lookup(name).name
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return name.lower() if codec in _TRUSTED and _fits(data, codec) else None
+    except LookupError:
+        pass
+    return None
+
+
+def _fits(data: bytes, codec: str) -> bool:
+    try:
+        data.decode(codec)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def parse_page(text: str, *, origin: str) -> HtmlElement:
+    """HTML → its tree. Raises ReadRefused: no-text, depth or too-large."""
+    parser = HTMLParser(
+        collect_ids=False, default_doctype=False, encoding="utf-8", remove_comments=True, remove_pis=True
+    )
+    try:
+        tree = document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (ValueError, AssertionError, SyntaxError) as error:  # lxml's own are SyntaxErrors
+        raise no_text(origin) from error
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise too_deep(origin)
+    if sum(1 for _ in tree.iter()) > _MAX_ELEMENTS:
+        what, to_do = f"more than {_MAX_ELEMENTS:,} elements on one page", "save the article's text as .txt"
+        raise ReadRefused(origin=origin, code="too-large", what=what, to_do=to_do)
+    return tree
+
+
+def drop_hidden(tree: HtmlElement) -> bool:
+    """Take out of a tree what its own attributes hide from a reader → whether there was text in it."""
+    hidden = [element for element in tree.iter() if _is_hidden(element)]
+    had_text = any(element.text_content().strip() for element in hidden if element.tag not in _UNSEEN)
+    for element in hidden:
+        if element.getparent() is not None:
+            element.drop_tree()
+    return had_text
+
+
+def _is_hidden(element: HtmlElement) -> bool:
+    if element.tag in {"html", "body"}:  # hidden until a script runs, which it never does here
+        return False
+    return "hidden" in element.attrib or bool(_HIDING.search(element.get("style") or ""))
+
+
+def to_text(root: HtmlElement) -> str:
+    """A tree → its text as a reader sees it: an empty line between paragraphs, a line an item, row or break.
+
+    Letters are left as they are; runs of HTML's white space become one space.
+    """
+    text = "".join(_pieces(root))
+    return _BREAKS.sub("\n\n", _AROUND_BREAK.sub("\n", text)).strip()
+
+
+def _pieces(root: HtmlElement) -> Iterator[str]:
+    walk = iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        tag = element.tag
+        edge = "\n\n" if tag in _PARAGRAPHS else "\n" if tag in _LINES else ""
+        if event == "start":
+            yield edge
+            if tag in _UNSEEN and element is not root and not _is_heading(element):
+                walk.skip_subtree()
+            elif element.text:
+                yield _SPACE.sub(" ", element.text)
+        else:
+            yield edge or (" " if tag in _CELLS else "")
+            if element.tail and element is not root:
+                yield _SPACE.sub(" ", element.tail)
+
+
+def _is_heading(element: HtmlElement) -> bool:
+    """trafilatura calls a heading "head", and gives it the level it had."""
+    return element.tag == "head" and "rend" in element.attrib
+
+
+def no_text(origin: str) -> ReadRefused:
+    """The refusal of a page on which no article stands."""
+    return ReadRefused(
+        origin=origin,
+        code="no-text",
+        what="no article text was found on the page",
+        to_do="save the article's text as .txt, if there is one",
+    )
+
+
+def too_deep(origin: str) -> ReadRefused:
+    """The refusal of what is nested beyond what parsers take."""
+    return ReadRefused(
+        origin=origin, code="depth", what="nested too deeply", to_do="save the article's text as .txt"
+    )
