@@ -7,7 +7,7 @@ inputs = stored + duplicates + refused.
 
 import signal
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -64,6 +64,8 @@ def run(
     *,
     store_path: Path,
     format: str | None = None,  # noqa: A002
+    columns: Mapping[str, str] | None = None,
+    meter: Meter | None = None,
     workers: Workers | None = None,
     stdin: BinaryIO | None = None,
     on_refusal: Callable[[Refusal], None] = lambda _: None,
@@ -72,17 +74,18 @@ def run(
     """Files, folders or "-" → the store, and what became of them.
 
     Raises ProjectError where nothing can be done: no path exists, nothing lies there, or the store cannot be
-    written. A refusal is handed on as soon as it is known, and kept in the store.
+    written. A refusal is handed on as soon as it is known, and kept in the store. ``format`` and ``columns`` as
+    in `read_path`; ``meter`` tells what was passed over.
     """
     found = list(_find(paths))
     if not any(isinstance(one, Path) for one in found) and STANDARD_INPUT not in paths:
         raise _nothing_to_read(found, on_refusal)
-    meter, report = Meter(), RunReport()
+    meter, report = meter or Meter(), RunReport()
     total = None if STANDARD_INPUT in paths else sum(_size(one) for one in found)
     rules = rules_digest()
     with _on_interrupt() as stop, open_store(store_path, mode="write") as store, workers or Workers() as pool:
         run_id = begin_run(store, code_version=__version__, rules=rules)
-        batches = _batches(_read(found, format, stdin, meter), stop)
+        batches = _batches(_read(found, stdin, format=format, columns=columns, meter=meter), stop)
         jobs = (_start(batch, known=_known(store, batch, rules), pool=pool) for batch in batches)
         for job in _one_ahead(jobs):
             geocoded, refusals = _finish(job)
@@ -123,15 +126,20 @@ def _size(one: Path | Refusal | None) -> int:
 
 
 def _read(
-    found: Iterable[Path | Refusal | None], name: str | None, stdin: BinaryIO | None, meter: Meter
+    found: Iterable[Path | Refusal | None],
+    stdin: BinaryIO | None,
+    *,
+    format: str | None,  # noqa: A002
+    columns: Mapping[str, str] | None,
+    meter: Meter,
 ) -> Iterator[Input]:
     for one in found:
         if isinstance(one, Refusal):
             yield one
         elif one is not None:
-            yield from read_file(one, format=name, meter=meter)
+            yield from read_file(one, format=format, columns=columns, meter=meter)
         elif stdin is not None:
-            yield from read_stream(stdin, format=name, meter=meter)
+            yield from read_stream(stdin, format=format, columns=columns, meter=meter)
 
 
 def _batches(inputs: Iterable[Input], stop: threading.Event) -> Iterator[list[Input]]:

@@ -12,4 +12,4 @@ def command() -> None:
     A file's format is judged by its content first and its ending second; `run --format NAME` overrides that.
     """
     for row in FORMATS:
-        click.echo(f"{row.name:<7}{' '.join(row.endings):<18}{row.help}")
+        click.echo(f"{row.name:<9}{' '.join(row.endings):<27}{row.help}")

@@ -6,7 +6,8 @@ The formats are rows of one table, `FORMATS`; a format is chosen by content firs
 """
 
 from pipeline.read.door import Meter, find_files
+from pipeline.read.fields import fields
 from pipeline.read.formats import FORMATS, Format
 from pipeline.read.reading import read_file, read_path, read_stream
 
-__all__ = ["FORMATS", "Format", "Meter", "find_files", "read_file", "read_path", "read_stream"]
+__all__ = ["FORMATS", "Format", "Meter", "fields", "find_files", "read_file", "read_path", "read_stream"]

@@ -75,7 +75,7 @@ def read_gzip(source: Source) -> Iterator[Found]:
         weight = packed.seek(0, io.SEEK_END)
         packed.seek(0)
         stream = gzip.GzipFile(fileobj=packed)
-        yield from _read_member(source, stream, name=source.origin.removesuffix(".gz"), weight=weight)
+        yield from _read_member(source, stream, origin=source.origin, weight=weight)
 
 
 def read_zip(source: Source) -> Iterator[Found]:
@@ -139,16 +139,16 @@ def _read_zipped(source: Source, archive: zipfile.ZipFile, member: zipfile.ZipIn
     except (*_DAMAGED, EOFError) as error:
         raise _damaged(origin) from error
     with stream:
-        yield from _read_member(source, stream, name=origin, weight=member.compress_size)
+        yield from _read_member(source, stream, origin=origin, weight=member.compress_size)
 
 
-def _read_member(source: Source, stream: _Readable, *, name: str, weight: int) -> Iterator[Found]:
+def _read_member(source: Source, stream: _Readable, *, origin: str, weight: int) -> Iterator[Found]:
     """An unpacking stream → what it holds; ``weight`` is how many bytes it unpacks from."""
     if source.inner is None:
         raise ValueError("an archive was opened without a reader for what lies in it")
-    raw = io.BufferedReader(_Unpacking(stream, limit=_limit(weight), origin=name))
-    suffix = PurePosixPath(name).suffix.lower()
-    yield from source.inner(open_stream(raw, origin=name, suffix=suffix, meter=Meter()))
+    raw = io.BufferedReader(_Unpacking(stream, limit=_limit(weight), origin=origin))
+    suffix = PurePosixPath(origin.removesuffix(".gz")).suffix.lower()
+    yield from source.inner(open_stream(raw, origin=origin, suffix=suffix, meter=Meter()))
 
 
 def _limit(weight: int) -> int:

@@ -105,8 +105,9 @@ def refusal(error: ReadRefused) -> Refusal:
 def find_files(path: Path) -> Iterator[Path | Refusal]:
     """A file or a folder → the files to read, in sorted order; what cannot be read → its refusal.
 
-    Hidden files and a folder's own notes (README.md, SOURCES.md …) are left out; a folder reached by a link
-    is not entered, as what lies inside the named folder is found under its own name.
+    Hidden files, a folder's own notes (README.md, SOURCES.md …) and the parts of saved web pages (NAME_files
+    beside NAME.html) are left out; a folder reached by a link is not entered, as what lies inside the named
+    folder is found under its own name.
     """
     if path.is_dir():
         yield from _walk(path)
@@ -127,7 +128,9 @@ def _walk(folder: Path) -> Iterator[Path | Refusal]:
         faults.clear()
         here = Path(name)
         links = [entry for entry in folders if (here / entry).is_symlink()]
-        folders[:] = sorted(entry for entry in folders if not entry.startswith("."))
+        folders[:] = sorted(
+            entry for entry in folders if not (entry.startswith(".") or _is_part(here / entry))
+        )
         for entry in sorted(files + links):
             found = here / entry
             if is_left_out(found):
@@ -142,6 +145,12 @@ def _walk(folder: Path) -> Iterator[Path | Refusal]:
 def is_left_out(path: PurePath) -> bool:
     """Whether a file of a folder or an archive is hidden, or a note that speaks about the rest."""
     return path.name.startswith(".") or (path.suffix.lower() == ".md" and path.stem.lower() in NOTES)
+
+
+def _is_part(folder: Path) -> bool:
+    """Whether a folder holds the pictures and scripts of a web page that a browser saved beside it."""
+    page = folder.name.removesuffix("_files")
+    return page != folder.name and any((folder.parent / f"{page}{end}").exists() for end in (".html", ".htm"))
 
 
 def _link_outside(path: Path) -> ReadRefused:

@@ -7,6 +7,7 @@ given. Entities of a feed's own are refused, as they serve attacks and no report
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from html import unescape
 from xml.parsers import expat
 
 import feedparser
@@ -46,6 +47,7 @@ class _Channel:
 
     title: str
     encoding: str
+    is_atom: bool
     flags: tuple[str, ...]
 
 
@@ -66,6 +68,7 @@ def read_feed(source: Source) -> Iterator[Article | Refusal]:
     channel = _Channel(
         title=_plain(parsed.feed.get("title_detail"), source.origin)[0],
         encoding=encoding,
+        is_atom=parsed.version.startswith("atom"),
         flags=("feed-mended",) if parsed.bozo else (),
     )
     for number, entry in enumerate(parsed.entries, start=1):
@@ -117,7 +120,7 @@ def _is_cut(text: str, origin: str) -> bool:
 def _article(entry: _Values, channel: _Channel, origin: str) -> Article:
     title, _ = _plain(entry.get("title_detail"), origin)
     body, hidden = _body(entry, origin)
-    published, flags = _published(entry)
+    published, flags = _published(entry, channel)
     text, title_end, body_start = join(title, body)
     return make_article(
         text,
@@ -150,8 +153,8 @@ def _plain(detail: object, origin: str) -> tuple[str, bool]:
     if not isinstance(detail, Mapping):
         return "", False
     value = str(detail.get("value") or "")
-    if detail.get("type") == "text/plain" and "<" not in value:
-        return value.strip(), False
+    if "<" not in value:  # no markup whatever the type says: line breaks are the writer's own
+        return unescape(value).strip(), False
     try:
         tree = parse_page(f"<div>{value}</div>", origin=origin)
     except ParserError:
@@ -160,11 +163,15 @@ def _plain(detail: object, origin: str) -> tuple[str, bool]:
     return to_text(tree), hidden
 
 
-def _published(entry: _Values) -> tuple[str, list[str]]:
+def _published(entry: _Values, channel: _Channel) -> tuple[str, list[str]]:
+    """The day of publication as written; that of the last change where an Atom entry has no other.
+
+    In RSS, Dublin Core's date is that of publication, and feedparser gives it as that of a change.
+    """
     if published := str(entry.get("published") or ""):
         return published, []
     updated = str(entry.get("updated") or "")
-    return updated, ["date-of-update"] if updated else []
+    return updated, ["date-of-update"] if updated and channel.is_atom else []
 
 
 def _source(entry: _Values) -> str:

@@ -20,7 +20,15 @@ _FEED = re.compile(_PROLOGUE + r"<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE | re.DO
 _XML_ENCODING = re.compile(r"""\s*<\?xml[^>]*?\bencoding\s*=\s*["']\s*([\w.:-]+)""", re.IGNORECASE)
 _META_CHARSET = re.compile(r"""<meta\b[^>]*?\bcharset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 
-_TRUSTED = frozenset({"cp1256", "iso8859-6", "cp1254", "iso8859-9", "utf-16", "utf-16-le", "utf-16-be"})
+_TRUSTED = {
+    "cp1256": "windows-1256",
+    "iso8859-6": "iso-8859-6",
+    "cp1254": "windows-1254",
+    "iso8859-9": "windows-1254",  # as browsers read it
+    "utf-16": "utf-16",
+    "utf-16-le": "utf-16-le",
+    "utf-16-be": "utf-16-be",
+}
 """Codecs whose declaration is believed. One of Western Europe says no more than that nobody changed it."""
 
 _PARAGRAPHS = defs.block_tags - {"del", "ins", "li"} | {"body", "caption", "head", "list", "main", "quote"}
@@ -96,18 +104,15 @@ def _declared_encoding(data: bytes, declared: str | None) -> str | None:
     found = _XML_ENCODING.match(opening) or _META_CHARSET.search(opening)
     name = declared or (found[1] if found else "")
     try:
-        codec = codecs.lookup(name).name
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return name.lower() if codec in _TRUSTED and _fits(data, codec) else None
+        encoding = _TRUSTED.get(codecs.lookup(name).name)
     except LookupError:
-        pass
-    return None
+        return None
+    return encoding if encoding and _fits(data, encoding) and not _fits(data, "utf-8") else None
 
 
-def _fits(data: bytes, codec: str) -> bool:
+def _fits(data: bytes, encoding: str) -> bool:
     try:
-        data.decode(codec)
+        data.decode(encoding)
     except UnicodeDecodeError:
         return False
     return True

@@ -139,8 +139,8 @@ def test_bytes_are_metered_to_the_last(tmp_path: Path) -> None:
 
 
 def test_an_unknown_format_is_refused_with_those_there_are(tmp_path: Path) -> None:
-    refusal = only_refusal(read_bytes(tmp_path, b"Kirkuk", format="docx"))
-    assert refusal.message.endswith("name one of json, jsonl, csv, seed, text")
+    refusal = only_refusal(read_bytes(tmp_path, b"Kirkuk", format="word"))
+    assert refusal.message.endswith(f"name one of {', '.join(row.name for row in FORMATS)}")
 
 
 def test_every_format_says_its_name_endings_and_purpose_in_a_line() -> None:
