@@ -74,7 +74,7 @@ def read_gzip(source: Source) -> Iterator[Found]:
     with seekable(source) as packed:
         weight = packed.seek(0, io.SEEK_END)
         packed.seek(0)
-        stream = gzip.GzipFile(fileobj=packed)
+        stream = gzip.GzipFile(fileobj=packed, mode="rb")
         yield from _read_member(source, stream, origin=source.origin, weight=weight)
 
 

@@ -1,6 +1,5 @@
 """Bytes for the tests of the readers, each made by the library that knows the format, or against it."""
 
-import gzip
 import io
 import json
 import zipfile
@@ -63,7 +62,10 @@ def answer(
         payload=io.BytesIO(page() if payload is None else payload),
         http_headers=http,
         warc_content_type="" if http else mime,
-        warc_headers_dict={"WARC-Date": "2024-06-01T00:00:00Z"},
+        warc_headers_dict={
+            "WARC-Date": "2024-06-01T00:00:00Z",
+            "WARC-Record-ID": "<urn:uuid:00000000-0000-0000-0000-000000000001>",
+        },
     )
     writer.write_record(record)
     return out.getvalue()
@@ -96,8 +98,3 @@ def chat(*messages: Mapping[str, object], name: str = "Channel", kind: str = "pu
 def message(text: object = SENTENCES[0], **more: object) -> Mapping[str, object]:
     """A message of a channel."""
     return {"id": 7, "type": "message", "date": "2024-05-12T12:00:00", "text": text, **more}
-
-
-def bomb(size: int) -> bytes:
-    """So many spaces, packed."""
-    return gzip.compress(b" " * size, 9)

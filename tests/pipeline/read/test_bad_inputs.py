@@ -1,9 +1,7 @@
 """What a hostile or broken file does to the readers: each is told by name, and costs nothing but itself."""
 
 import gzip
-import json
 import struct
-import time
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -17,7 +15,6 @@ from tests.pipeline.read.building import (
     SENTENCES,
     answer,
     bare_warc,
-    bomb,
     chat,
     item,
     message,
@@ -67,8 +64,17 @@ def encrypted_zip() -> bytes:
 
 
 def chunked_bomb() -> bytes:
-    packed = gzip.compress(b"<html>" + b" " * (200 * MEGABYTE), 9)
+    packed = gzip.compress(b"<html>" + b" " * (100 * MEGABYTE), 9)
     return answer(packed, headers=[("Content-Encoding", "gzip")])
+
+
+def arc() -> bytes:
+    fields = b"1 0 x\nURL IP-address Archive-date Content-type Archive-length\n"
+    answered = b"HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n" + GOOD
+    return b"filedesc://a.arc 0.0.0.0 20240601000000 text/plain %d\n%s\n" % (
+        len(fields),
+        fields,
+    ) + b"https://news.example.org/a 0.0.0.0 20240601000000 text/html %d\n%s\n" % (len(answered), answered)
 
 
 CASES = {
@@ -108,7 +114,7 @@ CASES = {
     ),
     "21-control-letter-in-a-feed": Case("a.rss", lambda: rss(item(title="a \x08 b")), articles=1),
     "21-page-served-as-a-feed": Case("a.rss", lambda: GOOD, articles=1),
-    "21-feed-without-entries": Case("a.rss", lambda: rss(), refused=["feed"]),
+    "21-feed-without-entries": Case("a.rss", rss, refused=["feed"]),
     "21-xml-that-is-no-feed": Case("a.rss", lambda: b"<?xml version='1.0'?><a>Kirkuk</a>", refused=["format"]),
     "21-feed-cut-off": Case(
         "a.rss", lambda: rss(item(), item())[:-90], articles=2, refused=["truncated"]
@@ -130,7 +136,7 @@ CASES = {
     ),
     "30-bomb-in-a-record": Case(
         "a.warc.gz",
-        lambda: answer() + answer(b"<html>" + b" " * (300 * MEGABYTE)) + answer(),
+        lambda: answer() + answer(b"<html>" + b" " * (100 * MEGABYTE)) + answer(),
         articles=2,
         refused=["too-large"],
     ),
@@ -172,7 +178,7 @@ CASES = {
         "a.warc.gz",
         lambda: answer() + answer()[:200] + b"\0" * 40 + answer()[240:] + answer(),
         articles=2,
-        refused=["truncated"],
+        refused=["warc"],
     ),
     "34-tampered": Case(
         "a.warc",
@@ -211,25 +217,13 @@ CASES = {
     "35-old-version": Case(
         "a.warc", lambda: bare_warc(GOOD).replace(b"WARC/1.0", b"WARC/0.18"), articles=1
     ),
-    "35-arc": Case(
-        "a.arc",
-        lambda: (
-            b"filedesc://a.arc 0.0.0.0 20240601000000 text/plain 73\n1 0 x\n"
-            b"URL IP-address Archive-date Content-type Archive-length\n\n\n"
-            + b"https://news.example.org/a 0.0.0.0 20240601000000 text/html %d\n" % (len(GOOD) + 44)
-            + b"HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n"
-            + GOOD
-            + b"\n"
-        ),
-        articles=1,
-        skipped={"WARC warcinfo records": 1},
+    "35-arc": Case("a.arc", arc, articles=1, skipped={"WARC warcinfo records": 1}),
+    "35-many-empty-members": Case(
+        "a.warc.gz", lambda: answer() + gzip.compress(b"") * 50_000 + answer(), articles=2
     ),
-    "35-a-million-empty-members": Case(
-        "a.warc.gz", lambda: answer() + gzip.compress(b"") * 1_000_000 + answer(), articles=2
-    ),
-    "36-zip-of-a-bomb": Case("a.zip", lambda: zipped({"a.txt": b" " * (200 * MEGABYTE)}), refused=["too-large"]),
+    "36-zip-of-a-bomb": Case("a.zip", lambda: zipped({"a.txt": b" " * (100 * MEGABYTE)}), refused=["too-large"]),
     "36-zip-that-lies-about-its-size": Case("a.zip", lambda: lying_zip(1000), refused=["archive"]),
-    "36-gzip-bomb": Case("a.csv.gz", lambda: bomb(300 * MEGABYTE), refused=["too-large"]),
+    "36-gzip-bomb": Case("a.csv.gz", lambda: gzip.compress(b"x" * (100 * MEGABYTE), 9), refused=["too-large"]),
     "36-zip-in-a-zip": Case(
         "a.zip", lambda: zipped({"a.txt": SENTENCES[0].encode(), "b.zip": zipped({"c.txt": b"Kirkuk"})}),
         articles=1, refused=["nested"],
@@ -258,7 +252,7 @@ CASES = {
     "10-telegram-nested": Case(
         "result.json",
         lambda: chat(message(), message([[0]])).replace(b"[[0]]", b"[" * 200_000),
-        refused=["depth"],
+        articles=1, refused=["depth"],
     ),
     "10-telegram-nested-beside-messages": Case(
         "result.json", lambda: chat(message()).replace(b'"id"', b'"x": ' + b"[" * 200_000, 1), refused=["depth"]
