@@ -11,7 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
 from pipeline.errors import ReadRefused
 from pipeline.read.door import Meter, is_left_out, open_stream, printable, refusal
@@ -31,7 +31,7 @@ _DAMAGED = (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, ValueError, NotImp
 
 
 class _Readable(Protocol):
-    def read(self, size: int = -1, /) -> bytes: ...
+    def read1(self, size: int, /) -> bytes: ...
 
 
 class _Unpacking(io.RawIOBase):
@@ -39,23 +39,31 @@ class _Unpacking(io.RawIOBase):
 
     def __init__(self, stream: _Readable, *, limit: int, origin: str) -> None:
         self._stream, self._left, self._origin = stream, limit, origin
+        self._fault: ReadRefused | None = None
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: "WriteableBuffer") -> int:
         room = memoryview(buffer).cast("B")
-        try:
-            data = self._stream.read(len(room))
-        except EOFError as error:
-            raise _truncated(self._origin) from error
-        except _DAMAGED as error:
-            raise _damaged(self._origin) from error
-        self._left -= len(data)
-        if self._left < 0:
-            raise _too_large(self._origin)
+        if self._fault is None:
+            data = self._unpack(len(room))
+            self._left -= len(data)
+            if self._left < 0:
+                self._fault = _too_large(self._origin)
+        if self._fault:
+            raise self._fault
         room[: len(data)] = data
         return len(data)
+
+    def _unpack(self, size: int) -> bytes:
+        try:
+            return self._stream.read1(size)
+        except EOFError:
+            self._fault = _truncated(self._origin)
+        except _DAMAGED:
+            self._fault = _damaged(self._origin)
+        return b""
 
 
 def is_zip(head: Head) -> bool:
@@ -135,7 +143,7 @@ def _read_zipped(source: Source, archive: zipfile.ZipFile, member: zipfile.ZipIn
         what, to_do = "a link and no file", "name the file it leads to"
         raise ReadRefused(origin=origin, code="link", what=what, to_do=to_do)
     try:
-        stream = archive.open(member)
+        stream = cast("zipfile.ZipExtFile", archive.open(member))
     except (*_DAMAGED, EOFError) as error:
         raise _damaged(origin) from error
     with stream:
@@ -146,9 +154,9 @@ def _read_member(source: Source, stream: _Readable, *, origin: str, weight: int)
     """An unpacking stream → what it holds; ``weight`` is how many bytes it unpacks from."""
     if source.inner is None:
         raise ValueError("an archive was opened without a reader for what lies in it")
-    raw = io.BufferedReader(_Unpacking(stream, limit=_limit(weight), origin=origin))
+    raw = _Unpacking(stream, limit=_limit(weight), origin=origin)
     suffix = PurePosixPath(origin.removesuffix(".gz")).suffix.lower()
-    yield from source.inner(open_stream(raw, origin=origin, suffix=suffix, meter=Meter()))
+    yield from source.inner(open_stream(cast("BinaryIO", raw), origin=origin, suffix=suffix, meter=Meter()))
 
 
 def _limit(weight: int) -> int:

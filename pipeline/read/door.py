@@ -199,18 +199,27 @@ def open_stream(raw: BinaryIO, *, origin: str, meter: Meter, suffix: str = "") -
     """An open binary stream → the same with its head known; waits for the head or the end."""
     try:
         start = raw.tell() if raw.seekable() else None
-        head = _head(raw)
+        head, whole = _head(raw)
         if start is not None:
             raw.seek(start)
     except OSError as error:
         raise _unreadable(Path(origin), error) from error
     metered = _Metered(head if start is None else b"", raw, meter)
     stream = io.BufferedReader(metered, buffer_size=HEAD)
-    return Opened(origin=origin, suffix=suffix, stream=stream, head=head, whole=len(head) < HEAD)
+    return Opened(origin=origin, suffix=suffix, stream=stream, head=head, whole=whole)
 
 
-def _head(raw: BinaryIO) -> bytes:
+def _head(raw: BinaryIO) -> tuple[bytes, bool]:
+    """(The first bytes, whether they are all). What breaks off within them does so again for its reader."""
     head = bytearray()
-    while len(head) < HEAD and (more := raw.read(HEAD - len(head))):
+    while len(head) < HEAD:
+        try:
+            more = raw.read(HEAD - len(head))
+        except ReadRefused:
+            if not head:
+                raise
+            return bytes(head), False
+        if not more:
+            return bytes(head), True
         head += more
-    return bytes(head)
+    return bytes(head), False

@@ -170,7 +170,7 @@ def _published(entry: _Values, channel: _Channel) -> tuple[str, list[str]]:
     """
     if published := str(entry.get("published") or ""):
         return published, []
-    updated = str(entry.get("updated") or "")
+    updated = str(entry["updated"]) if "updated" in entry else ""
     return updated, ["date-of-update"] if updated and channel.is_atom else []
 
 

@@ -27,6 +27,7 @@ _DAMAGES = {
     "length": ("its length is not what it says", "get the archive again"),
     "truncated": ("breaks off", "get the archive again"),
     "warc": ("no WARC record", "get the archive again"),
+    "given-up": ("too much damage so far, the rest was not read", "get the archive again"),
 }
 
 

@@ -21,6 +21,9 @@ from pipeline.read.source import MAX_TEXT
 _GZIP = b"\x1f\x8b\x08"
 _SIGNS = (b"WARC/", b"filedesc:")
 _CHUNK = 1 << 20
+_LENGTH = re.compile(rb"^Content-Length:[ \t]*(\d{1,12})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
+_MAX_DAMAGES = 100
+"""Damaged records after which the rest of a file is not looked through: each costs a search for the next."""
 _OVERLAP = 512
 _BEGINNING = re.compile(rb"\x1f\x8b\x08|^WARC/[01]\.\d", re.MULTILINE)
 _END = b"\r\n\r\n"
@@ -44,7 +47,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """A record that is not whole, by the code of the failures table: digest, length, truncated or warc."""
+    """A record that is not whole, by the code of the failures table: digest, length, truncated, warc or given-up."""
 
     number: int
     offset: int
@@ -67,33 +70,49 @@ class _Records(ArchiveIterator):  # type: ignore[misc]  # warcio has no types
 
 
 def opens_as_warc(data: bytes) -> bool:
-    """Whether bytes, compressed or not, open as a WARC or ARC record."""
-    return _unpacked(data).startswith(_SIGNS)
+    """Whether bytes, compressed or not, open as a WARC or ARC record.
+
+    Not if many records are compressed as one, which warcio does not read: then they must be unpacked first.
+    """
+    start = _unpacked(data, _CHUNK)
+    if not start.startswith(_SIGNS):
+        return False
+    return start is data or not _holds_another(start)
 
 
-def _unpacked(data: bytes) -> bytes:
+def _unpacked(data: bytes, size: int) -> bytes:
     """The first bytes, unpacked if they are gzip's."""
     if not data.startswith(_GZIP):
-        return data[:16]
+        return data
     try:
-        return zlib.decompressobj(31).decompress(data[:_CHUNK], 16)
+        return zlib.decompressobj(31).decompress(data, size)
     except zlib.error:
         return b""
 
 
+def _holds_another(start: bytes) -> bool:
+    """Whether a second record follows the first in the same bytes."""
+    length = _LENGTH.search(start[: start.find(_END)])
+    behind = start.find(_END) + len(_END) + int(length[1]) if length else len(start)
+    return start[behind : behind + 16].lstrip().startswith(_SIGNS)
+
+
 def read_records(file: BinaryIO) -> Iterator[Record | Damage]:
     """A file that can go back → its records in order, numbered from 1."""
-    offset: int | None = 0
-    number = 0
-    while offset is not None:
-        file.seek(offset)
+    start, number = 0, 0
+    for _ in range(_MAX_DAMAGES):
+        file.seek(start)
         records = _Records(file, check_digests=True, arc2warc=True)
-        resumed, offset = offset > 0, None
-        for found in _until_damage(records, number, resumed=resumed):
+        following: int | None = None
+        for found in _until_damage(records, number, resumed=start > 0):
             yield found
             number = found.number
             if isinstance(found, Damage) and found.code != "digest":
-                offset = _next_record(file, found.offset + 1)
+                following = _next_record(file, max(start, found.offset) + 1)
+        if following is None:
+            return
+        start = following
+    yield Damage(number + 1, start, "given-up")
 
 
 def _until_damage(records: _Records, number: int, *, resumed: bool) -> Iterator[Record | Damage]:
@@ -145,7 +164,7 @@ def _next_record(file: BinaryIO, offset: int) -> int | None:
         window = kept + data
         start = offset - len(kept)
         for match in _BEGINNING.finditer(window):
-            if opens_as_warc(window[match.start() :]):
+            if _unpacked(window[match.start() :], 16).startswith(_SIGNS):
                 return start + match.start()
         offset += len(data)
         kept = window[-_OVERLAP:]

@@ -4,6 +4,7 @@ trafilatura finds the report and its title, site and author. It drops marks with
 and Arabic spelling depend: they go through it as letters that the page does not use.
 """
 
+import logging
 import unicodedata
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -20,6 +21,10 @@ from pipeline.records import Article
 
 _STAND_INS = range(0x10000, 0x1005E)
 """Letters of Linear B, which no page here is written in."""
+for _library in ("trafilatura", "htmldate", "courlan"):
+    # What they notice about a page is told by refusals here, and not line by line in a terminal.
+    logging.getLogger(_library).addHandler(logging.NullHandler())
+
 _NO_SEARCH = {"extensive_search": False, "original_date": True}
 """trafilatura looks for a date as well, and takes the likeliest: it is not asked for more than it must."""
 

@@ -14,7 +14,6 @@ from pipeline.__main__ import cli, main
 from pipeline.commands.progress import progress_line, progress_view
 from pipeline.commands.run import summary_line
 from pipeline.errors import StoreError
-from pipeline.read import FORMATS
 from pipeline.run import Progress, RunReport
 from pipeline.store import open_store, summary
 
@@ -63,12 +62,6 @@ def test_importing_the_package_loads_no_gazetteer_and_no_store() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
-
-
-def test_formats_lists_the_table() -> None:
-    lines = call("formats").output.splitlines()
-    assert [line.split()[0] for line in lines] == [row.name for row in FORMATS]
-    assert lines[-1].split(maxsplit=4)[:4] == ["text", ".txt", ".text", ".md"]
 
 
 def test_run_stores_the_seed_and_tells_its_balance(store: Path) -> None:

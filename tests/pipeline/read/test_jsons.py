@@ -137,3 +137,12 @@ def test_whatever_lines_come_each_is_an_article_or_a_refusal(lines: list[bytes])
     data = b'{"text": "first"}\n' + b"\n".join(lines)
     found = list(read_stream(io.BytesIO(data), format="jsonl"))
     assert all(isinstance(one, Article) or one.message.isprintable() for one in found)
+
+
+@pytest.mark.parametrize(
+    "data", [b'{"beitrag": "In Tuz"}\n', b'[{"beitrag": "In Tuz"}]'], ids=["lines", "array"]
+)
+def test_keys_are_known_by_the_names_the_user_gives(data: bytes) -> None:
+    (article,) = read_stream(io.BytesIO(data), columns={"text": "Beitrag"})
+    assert isinstance(article, Article)
+    assert article.text == "In Tuz"

@@ -2,6 +2,8 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.read import read_path
+from pipeline.records import Article
 from tests.pipeline.read.reading import (
     FIXTURES,
     articles,
@@ -110,3 +112,25 @@ def test_a_damaged_cell_costs_its_row(tmp_path: Path) -> None:
 def test_a_table_in_windows_1256_is_read(tmp_path: Path) -> None:
     data = "العنوان,النص\nحريق في خانقين,اندلع حريق كبير في سوق خانقين مساء الأحد\n".encode("cp1256")
     assert only_article(read_bytes(tmp_path, data, "a.csv")).encoding == "windows-1256"
+
+
+def test_columns_are_known_by_the_names_the_user_gives(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("nr;Beitrag;title;text\n1;In Tuz;Blast;not this\n", "utf-8")
+    columns = {"text": "beitrag", "source": "title"}
+    (article,) = read_path(path, columns=columns)
+    assert isinstance(article, Article)
+    assert (article.text, article.source) == ("In Tuz", "Blast")
+
+
+def test_a_column_named_that_is_not_there_leaves_the_field_empty(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("title,text\nBlast,In Tuz\n", "utf-8")
+    (article,) = read_path(path, columns={"text": "nowhere"})
+    assert isinstance(article, Article)
+    assert (article.text, article.flags) == ("Blast", ("title-only",))
+
+
+def test_a_table_without_a_text_says_how_to_name_it(tmp_path: Path) -> None:
+    refusal = only_refusal(read_bytes(tmp_path, b"nr,beitrag\n1,In Tuz\n", "a.csv"))
+    assert refusal.message.endswith("or say which it is: --column text=NAME")

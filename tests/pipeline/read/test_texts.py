@@ -56,14 +56,14 @@ def test_a_file_read_as_a_seed_that_is_none_is_refused_with_what_to_do(tmp_path:
 @pytest.mark.parametrize(
     "markup",
     [
-        b"<!DOCTYPE html><html><body>Kirkuk",
         b"<html lang='ar'>",
         b"<?xml version='1.0'?><rss/>",
+        b"<?xml version='1.0'?><tei>Kirkuk</tei>",
         b"{\\rtf1 Kirkuk}",
     ],
 )
-def test_markup_is_refused_and_its_tags_are_no_article(tmp_path: Path, markup: bytes) -> None:
-    assert only_refusal(read_bytes(tmp_path, markup)).code in {"format", "binary"}
+def test_markup_without_an_article_is_refused_and_its_tags_are_none(tmp_path: Path, markup: bytes) -> None:
+    assert only_refusal(read_bytes(tmp_path, markup)).code in {"no-text", "feed", "format", "binary"}
 
 
 def test_the_title_stands_before_the_body() -> None:
