@@ -11,5 +11,7 @@ def command() -> None:
 
     A file's format is judged by its content first and its ending second; `run --format NAME` overrides that.
     """
+    names = max(len(row.name) for row in FORMATS)
+    endings = max(len(" ".join(row.endings)) for row in FORMATS)
     for row in FORMATS:
-        click.echo(f"{row.name:<9}{' '.join(row.endings):<27}{row.help}")
+        click.echo(f"{row.name:<{names}}  {' '.join(row.endings):<{endings}}  {row.help}")

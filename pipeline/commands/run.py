@@ -92,4 +92,4 @@ def summary_line(report: RunReport) -> str:
 def skipped_line(skipped: Mapping[str, int]) -> str:
     """What was passed over, by kind, the most frequent first."""
     kinds = sorted(skipped.items(), key=lambda item: (-item[1], item[0]))
-    return "passed over: " + ", ".join(f"{count:,} {kind}" for kind, count in kinds)
+    return "passed over: " + ", ".join(f"{count:,} × {kind}" for kind, count in kinds)

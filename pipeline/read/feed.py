@@ -56,20 +56,20 @@ def read_feed(source: Source) -> Iterator[Article | Refusal]:
 
     What feedparser had to mend is flagged on every entry.
     """
-    text, encoding = decode_markup(read_bytes(source), origin=source.origin)
-    _check_entities(text, source.origin)
-    cut = _is_cut(text, source.origin)
+    decoded = decode_markup(read_bytes(source), origin=source.origin)
+    _check_entities(decoded.text, source.origin)
+    cut = _is_cut(decoded.text, source.origin)
     # Scripts and styles are left out when HTML becomes text; feedparser's own cleaning hides what was hidden.
     parsed = feedparser.parse(
-        io.BytesIO(text.encode("utf-8", "replace")), response_headers=_AS_UTF8, sanitize_html=False
+        io.BytesIO(decoded.text.encode("utf-8", "replace")), response_headers=_AS_UTF8, sanitize_html=False
     )
     if not parsed.entries:
         raise _no_entries(source.origin, parsed.get("bozo_exception"))
     channel = _Channel(
         title=_plain(parsed.feed.get("title_detail"), source.origin)[0],
-        encoding=encoding,
+        encoding=decoded.encoding,
         is_atom=parsed.version.startswith("atom"),
-        flags=("feed-mended",) if parsed.bozo else (),
+        flags=(*decoded.flags, *(["feed-mended"] if parsed.bozo else [])),
     )
     for number, entry in enumerate(parsed.entries, start=1):
         try:

@@ -3,6 +3,7 @@
 import codecs
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement, HTMLParser, defs, document_fromstring
@@ -89,13 +90,24 @@ def read_bytes(source: Source) -> bytes:
     return data
 
 
-def decode_markup(data: bytes, *, origin: str, declared: str | None = None) -> tuple[str, str]:
-    """A whole page or feed → (its text, its encoding). Raises ReadRefused.
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A page or feed as text; ``flags`` says if its encoding is known by its own word alone."""
+
+    text: str
+    encoding: str
+    flags: tuple[str, ...] = ()
+
+
+def decode_markup(data: bytes, *, origin: str, declared: str | None = None) -> Decoded:
+    """A whole page or feed → its text. Raises ReadRefused.
 
     ``declared`` is what came with it, as the header of an answer; else its own first lines are asked.
     """
-    encoding = _declared_encoding(data, declared) or find_encoding(data, whole=True, origin=origin)
-    return decode(data, encoding=encoding, origin=origin), encoding
+    believed = _declared_encoding(data, declared)
+    encoding = believed or find_encoding(data, whole=True, origin=origin)
+    text = decode(data, encoding=encoding, origin=origin)
+    return Decoded(text, encoding, ("encoding-declared",) if believed else ())
 
 
 def _declared_encoding(data: bytes, declared: str | None) -> str | None:

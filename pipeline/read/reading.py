@@ -111,7 +111,7 @@ def _at_least_one(found: Iterator[Found], origin: str) -> Iterator[Found]:
             inputs += 1
         yield one
     if not inputs:
-        kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(skipped.items()))
+        kinds = ", ".join(f"{count} × {kind}" for kind, count in sorted(skipped.items()))
         what = f"holds no article, only {kinds}" if kinds else "holds no record"
         to_do = "leave it out" if kinds else "see that the file was not cut off"
         raise ReadRefused(origin=origin, code="empty", what=what, to_do=to_do)

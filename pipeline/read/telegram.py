@@ -120,10 +120,10 @@ def _built(events: Iterator[_Event], origin: str) -> _Values:
 def _found(chat: _Chat, message: _Values, source: Source, number: int) -> Found:
     origin = source.record(number)
     if message.get("type", "message") != "message":
-        return Skipped("Telegram service messages")
+        return Skipped("Telegram service message")
     text = _text(message.get("text"))
     if not text.strip():
-        return Skipped("Telegram messages without text")
+        return Skipped("Telegram message without text")
     try:
         if len(text) > MAX_TEXT:
             raise too_long(origin)

@@ -50,15 +50,15 @@ def _skipped(record: Record) -> Skipped | None:
     """What a record is counted as if it is no page."""
     kind = record.warc.rec_type
     if kind not in {"response", "resource"}:
-        return Skipped(f"WARC {kind} records" if kind in _KINDS else "WARC records of other types")
+        return Skipped(f"WARC {kind} record" if kind in _KINDS else "WARC record of another type")
     answer = record.warc.http_headers
     if kind == "response" and (status := _status(answer)) != "200":
-        return Skipped(f"pages answered {status}" if status else "answers of other protocols")
+        return Skipped(f"answer {status}" if status else "answer without a status")
     mime = _content_type(record).partition(";")[0].strip().lower()
     if mime in _PAGES or (not mime and is_page(Head(record.body))):
         return None
     group = mime.partition("/")[0]
-    return Skipped(f"{group}/* files" if group in _GROUPS else "files of other types")
+    return Skipped(f"{group}/* file that is no page" if group in _GROUPS else "file of another type")
 
 
 def _status(answer: object) -> str:

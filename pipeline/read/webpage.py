@@ -40,10 +40,10 @@ def article_of_page(data: bytes, *, origin: str, charset: str | None = None, url
     ``charset`` and ``url`` are what came with the page; without ``url`` the page's own canonical address is
     taken, if it is one of the web.
     """
-    text, encoding = decode_markup(data, origin=origin, declared=charset)
-    tree = parse_page(text, origin=origin)
-    flags = ["hidden-text"] if drop_hidden(tree) else []
-    restored = _shelter(tree, text)
+    decoded = decode_markup(data, origin=origin, declared=charset)
+    tree = parse_page(decoded.text, origin=origin)
+    flags = [*decoded.flags, *(["hidden-text"] if drop_hidden(tree) else [])]
+    restored = _shelter(tree, decoded.text)
     meta = extract_metadata(tree, date_config=_NO_SEARCH)
     found = trafilatura.bare_extraction(tree, include_comments=False)
     body = to_text(found.body) if found and not isinstance(found, dict) else ""
@@ -57,7 +57,7 @@ def article_of_page(data: bytes, *, origin: str, charset: str | None = None, url
         title_end=title_end,
         body_start=body_start,
         origin=origin,
-        encoding=encoding,
+        encoding=decoded.encoding,
         source=(meta.sitename or "").translate(restored),
         url=address,
         published=published,

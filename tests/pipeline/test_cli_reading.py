@@ -58,7 +58,9 @@ def test_what_is_passed_over_is_told_apart_from_the_balance(store: Path, tmp_pat
     done = call("run", tmp_path / "a.warc.gz", tmp_path / "result.json", "--store", store)
     balance, passed_over = done.stdout.splitlines()
     assert balance.startswith(f"{store}: 2 read = 2 stored + 0 there already + 0 refused")
-    assert passed_over == "passed over: 2 Telegram service messages, 2 WARC request records, 1 image/* files"
+    assert passed_over == (
+        "passed over: 2 × Telegram service message, 2 × WARC request record, 1 × image/* file that is no page"
+    )
     assert done.exit_code == 0
 
 

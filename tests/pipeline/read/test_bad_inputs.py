@@ -199,25 +199,25 @@ CASES = {
         ),
         articles=1,
         skipped={
-            "WARC request records": 1,
-            "WARC metadata records": 1,
-            "WARC revisit records": 1,
-            "pages answered 404": 1,
-            "image/* files": 1,
-            "files of other types": 1,
+            "WARC request record": 1,
+            "WARC metadata record": 1,
+            "WARC revisit record": 1,
+            "answer 404": 1,
+            "image/* file that is no page": 1,
+            "file of another type": 1,
         },
     ),
     "35-nothing-but-pictures": Case(
         "a.warc.gz",
         lambda: answer(b"\x89PNG", mime="image/png"),
         refused=["empty"],
-        skipped={"image/* files": 1},
-        says="holds no article, only 1 image/* files",
+        skipped={"image/* file that is no page": 1},
+        says="holds no article, only 1 × image/* file that is no page",
     ),
     "35-old-version": Case(
         "a.warc", lambda: bare_warc(GOOD).replace(b"WARC/1.0", b"WARC/0.18"), articles=1
     ),
-    "35-arc": Case("a.arc", arc, articles=1, skipped={"WARC warcinfo records": 1}),
+    "35-arc": Case("a.arc", arc, articles=1, skipped={"WARC warcinfo record": 1}),
     "35-many-empty-members": Case(
         "a.warc.gz", lambda: answer() + gzip.compress(b"") * 50_000 + answer(), articles=2
     ),

@@ -88,7 +88,7 @@ def test_service_messages_and_pictures_are_passed_over_and_counted() -> None:
     data = chat({"id": 1, "type": "service", "text": "pinned"}, message(""), message([]), message())
     found = list(read_stream(io.BytesIO(data), meter=meter))
     assert [one.origin for one in found] == ["-:4"]
-    assert meter.skipped == {"Telegram service messages": 1, "Telegram messages without text": 2}
+    assert meter.skipped == {"Telegram service message": 1, "Telegram message without text": 2}
 
 
 def test_chats_of_an_account_keep_their_own_names() -> None:
