@@ -7,6 +7,7 @@ and Arabic spelling depend: they go through it as letters that the page does not
 import logging
 import unicodedata
 from collections.abc import Iterator
+from itertools import chain
 from urllib.parse import urlsplit
 
 import trafilatura
@@ -78,9 +79,10 @@ def web_address(written: str | None) -> str:
 
 def _shelter(tree: HtmlElement, text: str) -> dict[int, str]:
     """Put stand-ins for marks without width into a tree → {stand-in: mark}."""
-    marks = {letter for element in tree.iter() for letter in _marks(element)}
+    letters = set("".join(chain(tree.itertext(), tree.xpath("//@content"))))
+    marks = sorted(letter for letter in letters if unicodedata.category(letter) == "Cf")
     free = (code for code in _STAND_INS if chr(code).isprintable() and chr(code) not in text)
-    stand_ins = dict(zip(sorted(marks), free, strict=False))
+    stand_ins = dict(zip(marks, free, strict=False))
     table = {ord(mark): chr(code) for mark, code in stand_ins.items()}
     for element in tree.iter() if table else ():
         element.text = element.text and element.text.translate(table)
@@ -88,8 +90,3 @@ def _shelter(tree: HtmlElement, text: str) -> dict[int, str]:
         if element.get("content"):
             element.set("content", element.get("content").translate(table))
     return {code: mark for mark, code in stand_ins.items()}
-
-
-def _marks(element: HtmlElement) -> set[str]:
-    letters = set(f"{element.text or ''}{element.tail or ''}{element.get('content') or ''}")
-    return {letter for letter in letters if unicodedata.category(letter) == "Cf"}
