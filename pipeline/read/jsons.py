@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pipeline.errors import ReadRefused
 from pipeline.read.door import refusal
 from pipeline.read.fields import article_from_record
-from pipeline.read.source import Head, Line, Source, check_decoded, read_lines, read_text, too_long
+from pipeline.read.json_items import read_items
+from pipeline.read.source import Head, Line, Source, check_decoded, read_lines, too_long
 from pipeline.records import Article, Refusal
 
 _DIGITS = 300
@@ -86,10 +87,19 @@ def _record(line: Line, source: Source) -> Record:
 
 
 def read_json(source: Source) -> Iterator[Article | Refusal]:
-    """An array of objects, or one object → an article each, counted from 1; read whole, up to MAX_TEXT."""
-    value = parse(read_text(source), origin=source.origin)
-    for number, item in enumerate(value if isinstance(value, list) else [value], start=1):
-        yield _article_or_refusal(item, source, origin=source.record(number))
+    """An array of objects, or one object → an article each, counted from 1; an array may be of any size.
+
+    Raises ReadRefused where no further item can be told: json, depth, size or encoding.
+    """
+    for number, text in enumerate(read_items(source), start=1):
+        origin = source.record(number)
+        try:
+            check_decoded(text, origin=origin, encoding=source.encoding)
+            value = parse(text, origin=origin)
+        except ReadRefused as error:
+            yield refusal(error)
+        else:
+            yield _article_or_refusal(value, source, origin=origin)
 
 
 def parse(text: str, *, origin: str) -> object:

@@ -81,8 +81,7 @@ def read_lines(source: Source) -> Iterator[Line]:
     which `check_decoded` finds, so that one damaged line costs no other; raises ReadRefused where the
     encoding (UTF-16, UTF-32) allows no such recovery.
     """
-    wide = source.encoding.startswith(("utf-16", "utf-32"))
-    errors = "strict" if wide else "surrogateescape"
+    errors = "strict" if is_wide(source.encoding) else "surrogateescape"
     number = 0
     with io.TextIOWrapper(source.stream, encoding=source.encoding, errors=errors, newline="") as wrapper:
         while True:
@@ -95,6 +94,11 @@ def read_lines(source: Source) -> Iterator[Line]:
             if not text:
                 return
             yield Line(number, text if whole else None)
+
+
+def is_wide(encoding: str) -> bool:
+    """Whether a damaged letter may put all others out of step."""
+    return encoding.startswith(("utf-16", "utf-32"))
 
 
 def _pass_over(wrapper: io.TextIOWrapper) -> bool:

@@ -146,3 +146,55 @@ def test_keys_are_known_by_the_names_the_user_gives(data: bytes) -> None:
     (article,) = read_stream(io.BytesIO(data), columns={"text": "Beitrag"})
     assert isinstance(article, Article)
     assert article.text == "In Tuz"
+
+
+BAD_ITEMS = [
+    (line, code) for line, code in BAD_LINES if not line.startswith('{"text": "cut') and code != "depth"
+]
+
+
+@pytest.mark.parametrize(("item", "code"), BAD_ITEMS, ids=[f"{code}-{item[:24]}" for item, code in BAD_ITEMS])
+def test_a_bad_item_of_an_array_is_refused_alone(tmp_path: Path, item: str, code: str) -> None:
+    data = f'[{{"text": "first"}},\n {item} , {{"text": "last"}}]'
+    found = read_bytes(tmp_path, data.encode(), "news.json")
+    assert refused_lines(found) == [("2", code)]
+    assert [one.text for one in articles(found)] == ["first", "last"]
+
+
+@pytest.mark.parametrize(
+    ("behind", "code"),
+    [
+        ("", "json"),
+        (",", "json"),
+        (', {"text": "cut', "json"),
+        ('{"text": "no comma"}]', "json"),
+        ("] more", "json"),
+        (', {"a": ' + "[" * 200_000, "depth"),
+    ],
+    ids=["cut", "cut-behind-a-comma", "cut-within", "no-comma", "more", "depth"],
+)
+def test_an_array_that_breaks_off_keeps_what_came_before(tmp_path: Path, behind: str, code: str) -> None:
+    *first, last = read_bytes(tmp_path, f'[{{"text": "first"}}{behind}'.encode(), "news.json")
+    assert [one.text for one in articles(first)] == ["first"]
+    assert only_refusal([last]).code == code
+
+
+def test_an_array_of_any_size_is_read_item_by_item() -> None:
+    item = b'{"text": "Kirkuk %d' + b" x" * 10_000 + b'"}'
+    data = b"[" + b",\n".join(item % number for number in range(1000)) + b"]"
+    assert len(data) > 20_000_000
+    found = articles(list(read_stream(io.BytesIO(data), format="json")))
+    assert [one.text.rstrip(" x") for one in found] == [f"Kirkuk {number}" for number in range(1000)]
+
+
+def test_an_item_beyond_the_limit_ends_the_array(tmp_path: Path) -> None:
+    data = b'[{"text": "first"}, {"text": "' + b"x" * (36 << 20) + b'"}]'
+    found = read_bytes(tmp_path, data, "news.json")
+    assert [type(one).__name__ for one in found] == ["Article", "Refusal"]
+
+
+def test_damaged_letters_of_an_array_cost_one_item(tmp_path: Path) -> None:
+    data = b'[{"text": "first"}, {"text": "\xff"}, {"text": "last"}]'
+    found = read_bytes(tmp_path, data, "news.json")
+    assert refused_lines(found) == [("2", "encoding")]
+    assert len(articles(found)) == 2
