@@ -11,7 +11,6 @@ from html import unescape
 from xml.parsers import expat
 
 import feedparser
-from lxml.etree import ParserError
 
 from pipeline.errors import ReadRefused
 from pipeline.read.door import refusal
@@ -37,6 +36,8 @@ _CUT = {
         expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION,
     )
 }
+_FAULTS = (ValueError, TypeError, AttributeError, LookupError, RecursionError, AssertionError)
+"""What feedparser raises on feeds it did not expect."""
 _AS_UTF8 = {"content-type": "application/xml; charset=utf-8"}
 _Values = Mapping[str, object]
 
@@ -60,9 +61,14 @@ def read_feed(source: Source) -> Iterator[Article | Refusal]:
     _check_entities(decoded.text, source.origin)
     cut = _is_cut(decoded.text, source.origin)
     # Scripts and styles are left out when HTML becomes text; feedparser's own cleaning hides what was hidden.
-    parsed = feedparser.parse(
-        io.BytesIO(decoded.text.encode("utf-8", "replace")), response_headers=_AS_UTF8, sanitize_html=False
-    )
+    try:
+        parsed = feedparser.parse(
+            io.BytesIO(decoded.text.encode("utf-8", "replace")),
+            response_headers=_AS_UTF8,
+            sanitize_html=False,
+        )
+    except _FAULTS as error:
+        raise _no_entries(source.origin, error) from error
     if not parsed.entries:
         raise _no_entries(source.origin, parsed.get("bozo_exception"))
     channel = _Channel(
@@ -108,7 +114,7 @@ def _is_cut(text: str, origin: str) -> bool:
         nonlocal depth
         depth -= 1
 
-    parser = expat.ParserCreate()
+    parser = expat.ParserCreate("utf-8")
     parser.StartElementHandler, parser.EndElementHandler = enter, leave
     try:
         parser.Parse(text.encode("utf-8", "replace"), True)  # noqa: FBT003  pyexpat takes it by position
@@ -155,10 +161,7 @@ def _plain(detail: object, origin: str) -> tuple[str, bool]:
     value = str(detail.get("value") or "")
     if "<" not in value:  # no markup whatever the type says: line breaks are the writer's own
         return unescape(value).strip(), False
-    try:
-        tree = parse_page(f"<div>{value}</div>", origin=origin)
-    except ParserError:
-        return value.strip(), False
+    tree = parse_page(f"<div>{value}</div>", origin=origin)
     hidden = drop_hidden(tree)
     return to_text(tree), hidden
 

@@ -4,8 +4,9 @@ import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
-from lxml.etree import iterwalk
+from lxml.etree import LxmlError, iterwalk
 from lxml.html import HtmlElement, HTMLParser, defs, document_fromstring
 
 from pipeline.errors import ReadRefused
@@ -51,6 +52,7 @@ _UNSEEN = frozenset(
     }
     | {"title"}
 )
+_CONTROLS = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _AROUND_BREAK = re.compile(r" *\n *")
 _BREAKS = re.compile(r"\n{3,}")
@@ -131,20 +133,35 @@ def _fits(data: bytes, encoding: str) -> bool:
 
 
 def parse_page(text: str, *, origin: str) -> HtmlElement:
-    """HTML → its tree. Raises ReadRefused: no-text, depth or too-large."""
+    """HTML → its tree. Raises ReadRefused: no-text, depth or too-large.
+
+    Control letters, which no tree can hold, become U+FFFD, and a form feed the space it is.
+    """
     parser = HTMLParser(
         collect_ids=False, default_doctype=False, encoding="utf-8", remove_comments=True, remove_pis=True
     )
     try:
-        tree = document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-    except (ValueError, AssertionError, SyntaxError) as error:  # lxml's own are SyntaxErrors
+        tree = document_fromstring(_CONTROLS.sub("\ufffd", text.replace("\f", " ")).encode(), parser=parser)
+    except (ValueError, AssertionError, LxmlError) as error:
         raise no_text(origin) from error
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise too_deep(origin)
     if sum(1 for _ in tree.iter()) > _MAX_ELEMENTS:
         what, to_do = f"more than {_MAX_ELEMENTS:,} elements on one page", "save the article's text as .txt"
         raise ReadRefused(origin=origin, code="too-large", what=what, to_do=to_do)
+    _mend(tree)
     return tree
+
+
+def _mend(tree: HtmlElement) -> None:
+    """Replace control letters that were written as references: lxml takes them in, and gives them to no tree."""
+    if not _CONTROLS.search("".join(chain(tree.itertext(), tree.xpath("//@*")))):
+        return
+    for element in tree.iter():
+        element.text = element.text and _CONTROLS.sub("\ufffd", element.text)
+        element.tail = element.tail and _CONTROLS.sub("\ufffd", element.tail)
+        for name, value in element.attrib.items():
+            element.set(name, _CONTROLS.sub("\ufffd", value))
 
 
 def drop_hidden(tree: HtmlElement) -> bool:

@@ -11,15 +11,20 @@ from itertools import chain
 from urllib.parse import urlsplit
 
 import trafilatura
+from lxml.etree import LxmlError
 from lxml.html import HtmlElement
 from trafilatura.metadata import extract_metadata
+from trafilatura.settings import Document
 
+from pipeline.errors import ReadRefused
 from pipeline.read.fields import join, make_article
 from pipeline.read.markup import decode_markup, drop_hidden, no_text, parse_page, read_bytes, to_text
 from pipeline.read.page_dates import find_published
 from pipeline.read.source import Source
 from pipeline.records import Article
 
+_FAULTS = (ValueError, TypeError, AttributeError, LookupError, RecursionError, AssertionError, LxmlError)
+"""What trafilatura and the libraries below it raise on pages they did not expect."""
 _STAND_INS = range(0x10000, 0x1005E)
 """Letters of Linear B, which no page here is written in."""
 for _library in ("trafilatura", "htmldate", "courlan"):
@@ -45,11 +50,7 @@ def article_of_page(data: bytes, *, origin: str, charset: str | None = None, url
     tree = parse_page(decoded.text, origin=origin)
     flags = [*decoded.flags, *(["hidden-text"] if drop_hidden(tree) else [])]
     restored = _shelter(tree, decoded.text)
-    meta = extract_metadata(tree, date_config=_NO_SEARCH)
-    found = trafilatura.bare_extraction(tree, include_comments=False)
-    body = to_text(found.body) if found and not isinstance(found, dict) else ""
-    if not body:
-        raise no_text(origin)
+    meta, body = _extract(tree, origin)
     address = url or web_address(meta.url)
     published, inferred = find_published(tree, address)
     whole, title_end, body_start = join((meta.title or "").translate(restored), body.translate(restored))
@@ -65,6 +66,20 @@ def article_of_page(data: bytes, *, origin: str, charset: str | None = None, url
         author=(meta.author or "").translate(restored),
         flags=[*flags, *(["date-inferred"] if inferred else [])],
     )
+
+
+def _extract(tree: HtmlElement, origin: str) -> tuple[Document, str]:
+    """A tree → (what trafilatura knows of the page, its report). Raises ReadRefused "no-text" or "page"."""
+    try:
+        meta = extract_metadata(tree, date_config=_NO_SEARCH)
+        found = trafilatura.bare_extraction(tree, include_comments=False)
+    except _FAULTS as error:
+        what, to_do = f"its extraction failed with {type(error).__name__}", "save the article's text as .txt"
+        raise ReadRefused(origin=origin, code="page", what=what, to_do=to_do) from error
+    body = to_text(found.body) if isinstance(found, Document) else ""
+    if not body:
+        raise no_text(origin)
+    return meta, body
 
 
 def web_address(written: str | None) -> str:

@@ -69,6 +69,15 @@ def test_marks_written_as_entities_are_marks_too() -> None:
     assert "له\u200c\u200c هه\u200cولێر \u200f(٣)" in article.text
 
 
+@pytest.mark.parametrize(
+    "control", ["\x00", "\x01", "\f", "\x0b", "\x1f", "\x7f", "\x85", "\ufffe", "&#1;", "&#x0;", "&#xFFFF;"]
+)
+def test_a_control_letter_costs_no_page(control: str) -> None:
+    article = read(page(f"له\u200c هه\u200cولێر{control} ئه\u200cمڕۆ", *ARABIC))
+    assert article.text.count("له\u200c هه\u200cولێر") == 1
+    assert "ئه\u200cمڕۆ" in article.text
+
+
 def test_a_page_in_linear_b_keeps_its_letters() -> None:
     article = read(page("𐀀𐀁 ه\u200cه 𐀂", *ARABIC))
     assert "𐀀𐀁 ه\u200cه 𐀂" in article.text
