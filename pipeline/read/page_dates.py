@@ -28,7 +28,16 @@ _TIMES = (
     "//time[@pubdate]/@datetime",
     "(//article | //main)[1]//time/@datetime",
 )
-_SHOWN = "//*[contains(@class, 'date') or contains(@class, 'publish') or self::time]"
+_AROUND = (
+    "(//article | //main)[1]",
+    "(//h1)[1]/parent::*[not(self::body)]",
+    "(//h1)[1]/parent::*/parent::*[not(self::body or self::html)]",
+)
+"""Where a day may be shown that is the report's own: around its title, and not beside the teaser of another."""
+_SHOWN = (
+    ".//*[contains(@class, 'date') or contains(@class, 'publish') or self::time]"
+    "[not(ancestor::aside or ancestor::nav or ancestor::footer or ancestor::a or ancestor::li)]"
+)
 _LONGEST = 60
 """Letters of a date on the page at most: what is longer is a sentence."""
 _IN_DATA = re.compile(r'"datePublished"\s*:\s*"([^"]{4,40})"')
@@ -46,9 +55,14 @@ def find_published(tree: HtmlElement, address: str) -> tuple[str, bool]:
         return day, False
     if match := _IN_ADDRESS.search(urlsplit(address).path):
         return "-".join(match.groups()), True
-    shown = (element.text_content().strip() for element in tree.xpath(_SHOWN))
-    day = next(_readable(text for text in shown if len(text) <= _LONGEST), "")
+    day = next(_readable(_shown(tree)), "")
     return day, bool(day)
+
+
+def _shown(tree: HtmlElement) -> Iterator[str]:
+    around = (place for path in _AROUND for place in tree.xpath(path))
+    shown = (element.text_content().strip() for place in around for element in place.xpath(_SHOWN))
+    return (text for text in shown if len(text) <= _LONGEST)
 
 
 def _readable(days: Iterator[str]) -> Iterator[str]:

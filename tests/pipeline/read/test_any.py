@@ -1,6 +1,7 @@
 """Whatever bytes come, each record is an article or a refusal, and nothing is raised."""
 
 import io
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from pipeline.read import FORMATS, read_stream
 from pipeline.records import Article, Refusal
-from tests.pipeline.read.reading import articles, refusals
+from tests.pipeline.read.reading import FIXTURES, articles, refusals
 
 
 def read(data: bytes, name: str | None = None) -> list[Article | Refusal]:
@@ -26,6 +27,23 @@ def test_any_bytes_end_in_articles_and_refusals(name: str | None, data: bytes) -
             assert 0 <= one.title_end <= one.body_start <= len(one.text)
         else:
             assert one.message.isprintable()
+
+
+FORMAT_FILES = sorted(path for path in (FIXTURES / "formats").iterdir() if path.is_file())
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.sampled_from(FORMAT_FILES), st.data())
+def test_a_spoilt_file_of_any_format_ends_in_articles_and_refusals(path: Path, data: st.DataObject) -> None:
+    spoilt = bytearray(path.read_bytes())
+    for _ in range(data.draw(st.integers(1, 5))):
+        place = data.draw(st.integers(0, len(spoilt)))
+        spoilt[place : place + data.draw(st.integers(0, 9))] = data.draw(st.binary(max_size=9))
+    found = read(bytes(spoilt))
+    assert found
+    for one in found:
+        assert one.origin.isprintable()
+        assert isinstance(one, Article) or one.message.isprintable()
 
 
 @pytest.mark.parametrize("data", [b"title,text\n", b"[]", b"\xef\xbb\xbftitle;text\r\n\r\n"], ids=repr)

@@ -179,11 +179,21 @@ def test_the_day_is_the_one_the_page_declares(
 
 
 def test_a_day_shown_above_the_text_is_inferred_and_one_in_the_text_is_not() -> None:
-    shown = page().replace(b"<article>", '<span class="post-date">12 أيار 2024</span><article>'.encode())
-    assert (read(shown).published, read(shown).flags) == ("2024-05-12", ("date-inferred",))
+    day = '<span class="post-date">12 أيار 2024</span>'
+    for place in ("</h1>", "<h1>"):
+        shown = page().replace(place.encode(), f"{place if place == '</h1>' else ''}{day}<h1>".encode(), 1)
+        assert (read(shown).published, read(shown).flags) == ("2024-05-12", ("date-inferred",))
     assert (
         read(page("Tuz was calm on 12 May 2024, and on 13 May 2024 as well.", *SENTENCES)).published is None
     )
+
+
+@pytest.mark.parametrize("around", ["aside", "footer", "nav", "li", "a", "div"])
+def test_the_day_of_a_teaser_is_not_that_of_the_page(around: str) -> None:
+    teaser = f'<{around}><span class="date">12 May 2024</span></{around}>'.encode()
+    assert read(page().replace(b"</article>", b"</article>" + teaser)).published is None
+    if around != "div":
+        assert read(page().replace(b"</article>", teaser + b"</article>")).published is None
 
 
 def test_site_author_and_address_are_the_ones_the_page_names() -> None:
