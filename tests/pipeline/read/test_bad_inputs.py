@@ -122,6 +122,20 @@ CASES = {
     "24-page-of-200000-paragraphs": Case(
         "a.html", lambda: page(*["Kirkuk and Mosul."] * 200_000), refused=["too-large"]
     ),
+    "24-page-of-endless-tags": Case(
+        "a.html", lambda: GOOD.replace(b"<p>", b"<meta " * 10_000 + b"><p>", 1), articles=1
+    ),
+    "24-page-of-endless-styles": Case(
+        "a.html",
+        lambda: GOOD.replace(b"<p>", b"<p style='" + b"color:#fff;" * 100_000 + b"background:#000'>", 1),
+        articles=1,
+    ),
+    "24-page-of-empty-elements": Case(
+        "a.html", lambda: GOOD.replace(b"</p>", b"<b> </b>" * 40_000 + b"</p>", 1), refused=["too-large"]
+    ),
+    "24-page-of-comments": Case(
+        "a.html", lambda: b"<!-- a -->" * 6000 + b"<x>" + GOOD, articles=1
+    ),
     "24-page-nested": Case(
         "a.html", lambda: GOOD.replace(b"<article>", b"<article>" + b"<div>" * 100_000), refused=["depth"]
     ),
