@@ -55,7 +55,7 @@ def test_hidden_text_in_an_entry_is_left_out_and_flagged() -> None:
     [
         ("Sun, 12 May 2024 23:30:00 +0300", "2024-05-12", ()),
         ("12 أيار 2024", "2024-05-12", ()),
-        ("١٢/٥/٢٠٢٤", None, ("date-unread",)),
+        ("١٣/٥/٢٠٢٤", "2024-05-13", ()),
         ("Sun, 12 May 0000 10:00:00 GMT", None, ("date-unread",)),
         ("Sun, 12 May 9999 10:00:00 GMT", None, ("date-unread",)),
         ("yesterday", None, ("date-unread",)),
