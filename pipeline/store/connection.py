@@ -23,7 +23,7 @@ Terms = tuple[tuple[str, ...], ...]  # every term must occur; a term occurs in a
 WRITE_WAIT_MS = 30_000  # a correction waits for a running batch
 READ_WAIT_MS = 5_000
 READ_SECONDS = 10.0  # no view of a store runs longer
-_WRITE_CACHE_KIB = 262_144
+WRITE_CACHE_KIB = 262_144
 _READ_CACHE_KIB = 16_384
 _PROGRESS_STEPS = 100_000
 _MAGIC = b"SQLite format 3\0"
@@ -107,7 +107,7 @@ def _configure(db: apsw.Connection, mode: Mode) -> None:
         db.pragma("query_only", True)  # noqa: FBT003
         db.pragma("cache_size", -_READ_CACHE_KIB)
         return
-    db.pragma("cache_size", -_WRITE_CACHE_KIB)
+    db.pragma("cache_size", -WRITE_CACHE_KIB)
 
 
 @contextmanager

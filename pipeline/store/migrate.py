@@ -6,7 +6,7 @@ from pathlib import Path
 import apsw
 
 from pipeline.errors import StoreError
-from pipeline.store.connection import Store, explained, settle, transaction
+from pipeline.store.connection import WRITE_CACHE_KIB, Store, explained, settle, transaction
 from pipeline.store.geography import Geography
 from pipeline.store.geopackage import register_layers, renew_geography
 from pipeline.store.schema import (
@@ -35,6 +35,8 @@ def prepare(store: Store, geography: Geography) -> None:
         if _is_empty(store.db):
             store.db.pragma("page_size", PAGE_SIZE)
             store.db.pragma("journal_mode", "wal")  # kept in the file; no transaction can hold it
+            # Said again: what was set before the size of a page is held for a number of smaller pages.
+            store.db.pragma("cache_size", -WRITE_CACHE_KIB)
     with transaction(store) as db:
         if _is_empty(db):
             _create(db)
