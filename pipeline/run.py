@@ -139,7 +139,9 @@ def _take_in(
             geocoded, refusals = _finish(job)
             for refusal in refusals:
                 on_refusal(refusal)
-            report = _add(report, geocoded, add_batch(store, run_id, geocoded, refusals))
+            result = add_batch(store, run_id, geocoded, refusals)
+            _require_balance(job, result)
+            report = _add(report, geocoded, result)
             spread.stored()
             on_batch(report, job.read)
         if stop.is_set():
@@ -204,13 +206,14 @@ def _jobs(
 class _Job:
     """A batch at work: ``done`` yields its new articles with their mentions, or why there are none.
 
-    ``read`` is how far the input was read with it. ``twice`` are articles that are known or stand twice in the batch.
+    ``inputs`` is their number, ``read`` how far the input was read with them. ``twice`` are articles that are known or stand twice in the batch.
     They come without mentions: the store counts them as duplicates and keeps nothing of them.
     """
 
     refusals: list[Refusal]
     done: Iterator[Geocoded | Refusal]
     twice: list[Geocoded]
+    inputs: int
     read: int
 
 
@@ -224,7 +227,7 @@ def _start(batch: Sequence[Input], *, known: frozenset[str], spread: Spread, rea
             else:
                 fresh[one.id] = one
     refusals = [one for one in batch if isinstance(one, Refusal)]
-    return _Job(refusals, spread.map(list(fresh.values())), twice, read)
+    return _Job(refusals, spread.map(list(fresh.values())), twice, len(batch), read)
 
 
 def _finish(job: _Job) -> tuple[list[Geocoded], list[Refusal]]:
@@ -243,6 +246,13 @@ def _one_ahead(jobs: Iterable[_Job]) -> Iterator[_Job]:
         before = job
     if before is not None:
         yield before
+
+
+def _require_balance(job: _Job, result: BatchResult) -> None:
+    """Every input was counted on its way in, and again by what became of it."""
+    taken = result.stored + result.duplicates + result.refused
+    if taken != job.inputs:
+        raise ProjectError(f"of {job.inputs} inputs {taken} were accounted for: report this with the input")
 
 
 def _add(report: RunReport, geocoded: Sequence[Geocoded], result: BatchResult) -> RunReport:

@@ -27,6 +27,7 @@ WRITE_CACHE_KIB = 262_144
 _READ_CACHE_KIB = 16_384
 _PROGRESS_STEPS = 100_000
 _MAGIC = b"SQLite format 3\0"
+RUN_FIRST = "run `python -m pipeline run` first"
 _OTHER_FILE = "name another file, or move this one away"
 
 
@@ -59,8 +60,7 @@ def connect(path: Path, *, mode: Mode) -> apsw.Connection:
         if mode == "write":
             _create_private(path)
         elif not path.exists():
-            to_do = "run `python -m pipeline run` first"
-            raise StoreError(path=str(path), what="no store here", to_do=to_do, code="missing")
+            raise StoreError(path=str(path), what="no store here", to_do=RUN_FIRST, code="missing")
         _require_database(path)
         db = _open(path.absolute(), mode)
         try:

@@ -30,7 +30,14 @@ class Dasked:
         return self.processes[1:]
 
     def start(self, program: str, *arguments: str) -> None:
-        command = [sys.executable, "-m", "dask", program, "--scheduler-file", str(self.folder / "scheduler.json")]
+        command = [
+            sys.executable,
+            "-m",
+            "dask",
+            program,
+            "--scheduler-file",
+            str(self.folder / "scheduler.json"),
+        ]
         log = (self.folder / f"{len(self.processes)}.log").open("wb")
         with log:
             started = subprocess.Popen([*command, *arguments], cwd=ROOT, stdout=log, stderr=log)
