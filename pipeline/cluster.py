@@ -52,13 +52,12 @@ class Cluster:
 
     def __enter__(self) -> Self:
         self._client = _connect(self.address)
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return self
 
     def __exit__(self, *exception: object) -> None:
         if self._client is not None:
             self._client.close()
-        if exception[0] is None:
+        if exception[0] is None and self.folder.exists():
             shutil.rmtree(self.folder)  # the store has all of it, or other rules made it
 
     def map(self, articles: Sequence[Article]) -> Iterator[Geocoded | Refusal]:
@@ -140,6 +139,7 @@ def _key(articles: Sequence[Article], rules: str) -> str:
 
 def _write_private(file: Path, data: bytes) -> None:
     """A file that is whole or not there, and nobody else's: articles lie in it."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     half = file.with_suffix(".half")
     with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
         out.write(data)

@@ -84,7 +84,7 @@ def run(
         raise _nothing_to_read(found, on_refusal)
     meter = Meter()
     total = None if STANDARD_INPUT in paths else sum(_size(one) for one in found)
-    with open_store(store_path, mode="write") as store, workers or Workers() as spread:
+    with workers or Workers() as spread, open_store(store_path, mode="write") as store:
         return _take_in(
             store,
             _read(found, format, stdin, meter),
@@ -110,7 +110,7 @@ def run_again(
     rules, meter = rules_digest(), Meter()
     if not store_path.exists():
         open_store(store_path, mode="read")  # says so; to write would make one
-    with open_store(store_path, mode="write") as store, workers or Workers() as spread:
+    with workers or Workers() as spread, open_store(store_path, mode="write") as store:
         total = count_outdated(store, rules)
         return _take_in(
             store,
@@ -206,8 +206,8 @@ def _jobs(
 class _Job:
     """A batch at work: ``done`` yields its new articles with their mentions, or why there are none.
 
-    ``inputs`` is their number, ``read`` how far the input was read with them. ``twice`` are articles that are known or stand twice in the batch.
-    They come without mentions: the store counts them as duplicates and keeps nothing of them.
+    ``inputs`` is their number, ``read`` how far the input was read with them. ``twice`` are articles that are known or
+    stand twice in the batch. They come without mentions: the store counts them as duplicates and keeps nothing of them.
     """
 
     refusals: list[Refusal]

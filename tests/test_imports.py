@@ -102,8 +102,8 @@ MAY_IMPORT: Mapping[str, tuple[Sequence[str], str]] = {
 # Library → (the only modules that may import it; why).
 ONLY_IN: Mapping[str, tuple[Sequence[str], str]] = {
     "apsw": (
-        ("pipeline.store", "pipeline.doctor", "pipeline.commands.check"),
-        "only the store speaks SQL; doctor and check tell its version",
+        ("pipeline.store", "pipeline.doctor", "pipeline.commands.check", "benchmarks.disk"),
+        "only the store speaks SQL; doctor and check tell its version; the benchmark makes its disk fail",
     ),
     "sqlite3": (
         ("geo.layer",),
@@ -116,7 +116,10 @@ ONLY_IN: Mapping[str, tuple[Sequence[str], str]] = {
     "dask": (("pipeline.cluster",), "only the cluster knows Dask, and it is optional"),
     "distributed": (("pipeline.cluster",), "only the cluster knows Dask, and it is optional"),
     "pyarrow": (("pipeline.parts", "pipeline.read"), "Parquet is read, and travels"),
-    "multiprocessing": (("pipeline.workers", "pipeline.read"), "only workers knows how work is spread"),
+    "multiprocessing": (
+        ("pipeline.workers", "pipeline.read", "benchmarks.ingest"),
+        "only workers knows how work is spread; the benchmark measures a process of its own",
+    ),
     "concurrent": (("pipeline.workers", "pipeline.cluster"), "only they know how work is spread"),
     "streamlit": (("dashboard", "panels", "server"), "what is seen is drawn in one place"),
     "folium": (("panels.figures",), "the map is drawn once, as a pure figure"),

@@ -44,8 +44,9 @@ class Store:
     expand: Callable[[str], Terms]
 
     def close(self) -> None:
-        """Let go of the file; the store is of no use afterwards."""
-        self.db.close()
+        """Let go of the file; the store is of no use afterwards. Whatever was committed stays, even if this fails."""
+        with explained(self.path):
+            self.db.close()
 
     def __enter__(self) -> Self:
         return self

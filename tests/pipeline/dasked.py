@@ -49,6 +49,11 @@ class Dasked:
             "--local-directory", str(self.folder),
         )  # fmt: skip
 
+    def end(self) -> None:
+        for process in self.processes:
+            process.kill()
+            process.wait()
+
     def wait_for_address(self) -> str:
         deadline = time.monotonic() + SECONDS
         while time.monotonic() < deadline:
@@ -65,7 +70,7 @@ def cluster(folder: Path, *, workers: int = 2) -> Iterator[Dasked]:
     folder.mkdir(exist_ok=True)
     made = Dasked(folder)
     with ExitStack() as stack:
-        stack.callback(lambda: [(one.kill(), one.wait()) for one in made.processes])
+        stack.callback(made.end)
         made.start("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--no-show")
         for _ in range(workers):
             made.start_worker()

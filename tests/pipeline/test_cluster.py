@@ -62,8 +62,8 @@ def test_a_scheduler_without_workers_is_not_waited_for_for_ever(
 
 def test_the_command_refuses_an_open_cluster_in_one_line_and_makes_no_store(tmp_path: Path) -> None:
     store = tmp_path / "iraq.gpkg"
+    command = ["run", "seeds", "--store", str(store), "--scheduler", "tcp://192.0.2.7:8786"]
     with pytest.raises(ProjectError, match="refused: without TLS"):
-        command = ["run", "seeds", "--store", str(store), "--scheduler", "tcp://192.0.2.7:8786"]
         CliRunner().invoke(cli, command, catch_exceptions=False)
     assert not store.exists()
 

@@ -71,8 +71,9 @@ def balance(report: RunReport) -> tuple[int, int, int, int]:
     return report.inputs, report.stored, report.duplicates, report.refused
 
 
+@pytest.mark.usefixtures("small_batches")
 def test_a_pool_of_processes_fills_a_store_with_the_same(
-    news: Path, store_path: Path, plain: list[str], small_batches: None
+    news: Path, store_path: Path, plain: list[str]
 ) -> None:
     with Workers(2, pool_at=0) as workers:
         report = run([str(news)], store_path=store_path, workers=workers)
@@ -81,8 +82,9 @@ def test_a_pool_of_processes_fills_a_store_with_the_same(
     assert dump(store_path) == plain
 
 
+@pytest.mark.usefixtures("small_batches")
 def test_a_dask_cluster_fills_a_store_with_the_same_and_leaves_no_parts(
-    news: Path, store_path: Path, plain: list[str], dask: Dasked, small_batches: None
+    news: Path, store_path: Path, plain: list[str], dask: Dasked
 ) -> None:
     folder = store_path.with_name("parts")
     report = run([str(news)], store_path=store_path, workers=Cluster(dask.address, folder))
@@ -91,8 +93,9 @@ def test_a_dask_cluster_fills_a_store_with_the_same_and_leaves_no_parts(
     assert not folder.exists()
 
 
+@pytest.mark.usefixtures("small_batches")
 def test_a_worker_that_is_killed_in_the_middle_costs_nothing(
-    news: Path, store_path: Path, plain: list[str], dask: Dasked, small_batches: None
+    news: Path, store_path: Path, plain: list[str], dask: Dasked
 ) -> None:
     dask.start_worker()
 
@@ -106,8 +109,9 @@ def test_a_worker_that_is_killed_in_the_middle_costs_nothing(
     assert dump(store_path) == plain
 
 
+@pytest.mark.usefixtures("small_batches")
 def test_a_run_that_broke_off_finds_the_parts_that_are_done(
-    news: Path, store_path: Path, plain: list[str], dask: Dasked, small_batches: None,
+    news: Path, store_path: Path, plain: list[str], dask: Dasked,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     folder = store_path.with_name("parts")
@@ -115,9 +119,10 @@ def test_a_run_that_broke_off_finds_the_parts_that_are_done(
     def break_off(*_: object) -> None:
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as broken, pytest.raises(KeyboardInterrupt):
-        broken.setattr(running, "add_batch", break_off)
+    monkeypatch.setattr(running, "add_batch", break_off)
+    with pytest.raises(KeyboardInterrupt):
         run([str(news)], store_path=store_path, workers=Cluster(dask.address, folder))
+    monkeypatch.undo()
     left = sorted(folder.glob("*.parquet"))
     assert left
     assert folder.stat().st_mode & 0o777 == 0o700
@@ -157,8 +162,9 @@ def test_the_same_input_twice_leaves_the_store_as_it_is(
     assert dump(store_path) == plain
 
 
+@pytest.mark.usefixtures("small_batches")
 def test_a_run_that_was_killed_is_completed_by_the_next(
-    news: Path, store_path: Path, plain: list[str], small_batches: None
+    news: Path, store_path: Path, plain: list[str]
 ) -> None:
     script = (
         "import sys; from pathlib import Path; from pipeline import batches; from pipeline.run import run\n"
@@ -179,9 +185,8 @@ def test_a_run_that_was_killed_is_completed_by_the_next(
     assert dump(store_path) == plain
 
 
-def test_an_interrupted_run_balances_what_it_read(
-    news: Path, store_path: Path, plain: list[str], small_batches: None
-) -> None:
+@pytest.mark.usefixtures("small_batches")
+def test_an_interrupted_run_balances_what_it_read(news: Path, store_path: Path, plain: list[str]) -> None:
     report = run([str(news)], store_path=store_path, on_progress=interrupt_once())
     assert report.interrupted
     assert 0 < report.inputs < INPUTS
