@@ -62,10 +62,7 @@ MAY_IMPORT: Mapping[str, tuple[Sequence[str], str]] = {
         (*BASE, *GEOCODE, "pipeline.batches", "pipeline.read", "pipeline.store", "pipeline.workers"),
         "the order of the steps, and nothing inside one",
     ),
-    "pipeline.workers": (
-        (*BASE, *GEOCODE, "pipeline.read"),
-        "how a pure function is spread",
-    ),
+    "pipeline.workers": ((*BASE, *GEOCODE, "pipeline.read"), "how a pure function is spread"),
     "pipeline.batches": (BASE, "how inputs are bundled, whatever is done with them"),
     "pipeline.parts": (BASE, "records as they travel; nothing is decided"),
     "pipeline.cluster": (
@@ -105,14 +102,8 @@ ONLY_IN: Mapping[str, tuple[Sequence[str], str]] = {
         ("pipeline.store", "pipeline.doctor", "pipeline.commands.check", "benchmarks.disk"),
         "only the store speaks SQL; doctor and check tell its version; the benchmark makes its disk fail",
     ),
-    "sqlite3": (
-        ("geo.layer",),
-        "Python's own SQLite may lose commits in WAL mode: the store uses apsw; this file is only read",
-    ),
-    "ahocorasick_rs": (
-        ("pipeline.lexicon", "pipeline.recognise"),
-        "an automaton of names, built where names and fold meet, and one of words run together",
-    ),
+    "sqlite3": (("geo.layer",), "Python's own may lose commits in WAL mode; this file is only read"),
+    "ahocorasick_rs": (("pipeline.lexicon", "pipeline.recognise"), "names, and words run together"),
     "dask": (("pipeline.cluster",), "only the cluster knows Dask, and it is optional"),
     "distributed": (("pipeline.cluster",), "only the cluster knows Dask, and it is optional"),
     "pyarrow": (("pipeline.parts", "pipeline.read"), "Parquet is read, and travels"),
