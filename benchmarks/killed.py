@@ -19,7 +19,7 @@ import tempfile
 import time
 import traceback
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,8 +38,9 @@ from pipeline.workers import Workers
 
 BATCH = 100
 BATCHES = 30
-LONGEST = 0.8
-"""Seconds after which a process is killed at the latest."""
+PART_OF_ALL = 6
+"""A process lives for this part of the time that the whole takes, at most."""
+TOLD_EVERY = 50
 _PAGE = struct.Struct("<BI")  # where the process is, and how many articles were acknowledged to it
 
 
@@ -85,15 +86,19 @@ class _Ingest:
 STAGES = ("between transactions", "inside a transaction", "during COMMIT")
 
 
-def kill(kills: int, folder: Path, *, seed: int = SEED) -> Outcome:
+def kill(
+    kills: int, folder: Path, *, seed: int = SEED, after_each: Callable[[Outcome], None] = lambda _: None
+) -> Outcome:
     """Kill an ingest so many times, with its files in a folder → what came of it."""
     chance = random.Random(seed)  # noqa: S311 - moments, no secrets
     ingest, outcome = _prepare(folder), Outcome()
-    whole = folder / "whole.gpkg"
+    whole, started = folder / "whole.gpkg", time.monotonic()
     ingest.into(whole)
+    longest = (time.monotonic() - started) / PART_OF_ALL
     expected, path = _dump(whole), folder / "killed-0.gpkg"
     while outcome.stages.total() < kills:
-        stage = _start_and_kill(ingest, path, chance.uniform(0, LONGEST))
+        after_each(outcome)
+        stage = _start_and_kill(ingest, path, chance.uniform(0, longest))
         if stage is not None:
             outcome.stages[STAGES[stage]] += 1
             outcome.faults += _faults(ingest, path)
@@ -171,13 +176,19 @@ def _dump(path: Path) -> list[str]:
 def main(*, kills: int, seed: int) -> None:
     """Kill an ingest and look at what is left."""
     with tempfile.TemporaryDirectory() as folder:
-        outcome = kill(kills, Path(folder), seed=seed)
+        outcome = kill(kills, Path(folder), seed=seed, after_each=_say_now_and_then)
     for stage in STAGES:
         print(f"{outcome.stages[stage]:>6,} killed {stage}")
     print(f"{outcome.stores:>6,} stores filled to the end, each equal to one filled without interruption")
     print(f"{len(outcome.faults):>6,} faults")
     print("\n".join(outcome.faults[:20]))
     sys.exit(1 if outcome.faults else 0)
+
+
+def _say_now_and_then(outcome: Outcome) -> None:
+    done = outcome.stages.total()
+    if done and not done % TOLD_EVERY:
+        print(f"{done:,} kills, {outcome.stores:,} stores filled, {len(outcome.faults):,} faults", flush=True)
 
 
 if __name__ == "__main__":
