@@ -16,8 +16,6 @@ from pipeline.store.schema import CURRENT, WHOLE
 Key = tuple[str, str]  # level, region
 Shares = Mapping[Key, list[int]]  # roles as bits, then the mentions in each role
 
-_Row = tuple[int, ...]
-
 CORPUS: Key = ("corpus", WHOLE)
 ROLE_BIT: Mapping[str, int] = {role: 1 << index for index, role in enumerate(ROLES)}
 _PLACE_OF_ROLE: Mapping[str, int] = {role: index for index, role in enumerate(ROLES, 1)}
@@ -85,19 +83,21 @@ class Tally:
         self.gone.append((filing, found))
 
     def write(self, db: apsw.Connection) -> None:
-        """Bring the derived tables up to date, inside the caller's transaction.
-
-        By statements of one row each: one for all would keep a copy of every page that it changes, in case it
-        fails half-way, and in a large store those of a batch are hundreds of megabytes.
-        """
+        """Bring the derived tables up to date, inside the caller's transaction."""
         number = self._numbers(db)
-        gone, come = list(_rows(self.gone, number)), list(_rows(self.come, number))
-        db.executemany(_FORGET, (row[:3] for row in gone))
-        come.sort(key=_in_order)
-        db.executemany(_REMEMBER, come)
-        changes = _sums(gone, come)
-        db.executemany(_COUNT, ((*key, *changes[key]) for key in sorted(changes)))
-        db.executemany(_DROP_EMPTY, (key for key, change in changes.items() if change[0] < 0))
+        db.execute(_CHANGES)
+        for articles, sign in ((self.gone, -1), (self.come, 1)):
+            db.executemany(
+                "INSERT INTO changes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _rows(articles, number, sign)
+            )
+        if self.gone:
+            db.execute(_FORGET)
+        db.execute(_REMEMBER)
+        for period in ("0", "day / 100", "day"):
+            db.execute(_COUNT.format(period=period))
+            if self.gone:
+                db.execute(_DROP_EMPTY.format(period=period))
+        db.execute("DROP TABLE temp.changes")
 
     def _numbers(self, db: apsw.Connection) -> dict[Key, int]:
         """Every region, source and language of the batch → its number, new ones included."""
@@ -109,50 +109,47 @@ class Tally:
         return {key: db.execute(ask, key).get for key in wanted}
 
 
-def _rows(articles: Iterable[tuple[Filing, Shares]], number: Mapping[Key, int]) -> Iterator[_Row]:
-    """Articles with their shares → rows of ``article_regions``."""
+def _rows(
+    articles: Iterable[tuple[Filing, Shares]], number: Mapping[Key, int], sign: int
+) -> Iterator[tuple[int, ...]]:
     for filing, found in articles:
         source, language = number["source", filing.source], number["language", filing.language]
-        for key, (roles, *mentions) in found.items():
-            yield (number[key], filing.day, filing.fid, roles, source, language, *mentions)
+        for key, share in found.items():
+            yield (sign, number[key], filing.day, filing.fid, source, language, *share)
 
 
-def _in_order(row: _Row) -> tuple[int, int, int]:
-    """The order in which the table lies on disk."""
-    region, day, article, *_ = row
-    return region, -day, -article
-
-
-def _sums(gone: Iterable[_Row], come: Iterable[_Row]) -> dict[_Row, list[int]]:
-    """Rows that go and come → the change of each row of ``counts``: articles, then mentions in each role.
-
-    A day's figures go to its month and to all time too; what has no day goes to all time alone.
-    """
-    sums: dict[_Row, list[int]] = {}
-    for sign, rows in ((-1, gone), (1, come)):
-        for region, day, _, roles, source, language, *mentions in rows:
-            for period in (0, day // 100, day) if day else (0,):
-                change = sums.setdefault((region, period, source, language, roles), [0, 0, 0, 0, 0])
-                change[0] += sign
-                for place, many in enumerate(mentions, 1):
-                    if many:
-                        change[place] += sign * many
-    return sums
-
-
-_FORGET = "DELETE FROM article_regions WHERE region = ? AND day = ? AND article = ?"
-_REMEMBER = "INSERT INTO article_regions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_CHANGES = """
+CREATE TEMP TABLE changes (
+    sign INTEGER, region INTEGER, day INTEGER, article INTEGER, source INTEGER, language INTEGER,
+    roles INTEGER,
+    place INTEGER, government INTEGER, dateline INTEGER, name INTEGER
+)
+"""
+_FORGET = """
+DELETE FROM article_regions
+WHERE (region, day, article) IN (SELECT region, day, article FROM changes WHERE sign < 0)
+"""
+_REMEMBER = """
+INSERT INTO article_regions
+SELECT region, day, article, roles, source, language, place, government, dateline, name
+FROM changes WHERE sign > 0 ORDER BY region, day DESC, article DESC
+"""
+# A day's figures go to its month and to all time too; what has no day goes to all time alone.
 _COUNT = """
-INSERT INTO counts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO counts
+SELECT region, {period} AS period, source, language, roles, sum(sign),
+       sum(sign * place), sum(sign * government), sum(sign * dateline), sum(sign * name)
+FROM changes WHERE day OR '{period}' = '0' GROUP BY region, period, source, language, roles
 ON CONFLICT DO UPDATE SET
     articles = articles + excluded.articles, place = place + excluded.place,
     government = government + excluded.government, dateline = dateline + excluded.dateline,
     name = name + excluded.name
 """
-_DROP_EMPTY = (
-    "DELETE FROM counts WHERE articles = 0"
-    " AND region = ? AND period = ? AND source = ? AND language = ? AND roles = ?"
-)
+_DROP_EMPTY = """
+DELETE FROM counts
+WHERE articles = 0 AND (region, period, source, language, roles) IN
+      (SELECT region, {period}, source, language, roles FROM changes WHERE sign < 0)
+"""
 
 
 def filing_of(db: apsw.Connection, fid: int) -> Filing:
