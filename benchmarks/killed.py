@@ -36,7 +36,7 @@ from pipeline.store import Store, canonical_dump, check_store, open_store, summa
 from pipeline.store.connection import transaction
 from pipeline.workers import Workers
 
-BATCH = 100
+BATCH = 40
 BATCHES = 30
 PART_OF_ALL = 6
 """A process lives for this part of the time that the whole takes, at most."""

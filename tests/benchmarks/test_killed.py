@@ -23,8 +23,8 @@ def test_a_loss_would_be_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     ingest = killed._prepare(tmp_path)
     path = tmp_path / "a.gpkg"
     ingest.into(path)
-    killed._PAGE.pack_into(ingest.page, 0, 0, 300)
-    assert list(killed._faults(ingest, path)) == ["a.gpkg: 300 articles were acknowledged, 200 are there"]
+    killed._PAGE.pack_into(ingest.page, 0, 0, 100)
+    assert list(killed._faults(ingest, path)) == ["a.gpkg: 100 articles were acknowledged, 80 are there"]
     with open_store(path, mode="write") as store:
         store.db.execute("DELETE FROM articles WHERE fid = 7")
     assert any("references" in fault for fault in killed._faults(ingest, path))
