@@ -58,10 +58,7 @@ MAY_IMPORT: Mapping[str, tuple[Sequence[str], str]] = {
         (*BASE, *PLACES, "geo.boundaries", "pipeline.fold"),
         "the store keeps what the stages made, and runs none of them",
     ),
-    "pipeline.run": (
-        (*BASE, *GEOCODE, "pipeline.batches", "pipeline.read", "pipeline.store", "pipeline.workers"),
-        "the order of the steps, and nothing inside one",
-    ),
+    "pipeline.run": ((*BASE, *GEOCODE, *STORED, "pipeline.read"), "the order of the steps"),
     "pipeline.workers": ((*BASE, *GEOCODE, "pipeline.read"), "how a pure function is spread"),
     "pipeline.batches": (BASE, "how inputs are bundled, whatever is done with them"),
     "pipeline.parts": (BASE, "records as they travel; nothing is decided"),
