@@ -5,7 +5,7 @@ PY := .venv/bin/python
 SEEDS := seeds
 
 .DEFAULT_GOAL := help
-.PHONY: help run test accuracy bench data clean
+.PHONY: help run test accuracy bench trust data clean
 
 help: ## Say what there is to make
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 18
@@ -33,9 +33,23 @@ accuracy: ## Measure the geocoder on the annotated texts in tests/gold/
 	@.ci/environment run
 	@$(PY) -m benchmarks.accuracy
 
-bench: ## Measure speed against other libraries, side by side
+bench: ## Measure speed side by side with other ways: names, store, whole ingest
 	@.ci/environment test
+	@echo "== finding names, beside other libraries"
 	@$(PY) -m benchmarks.names
+	@echo "== the store, beside a plainly used one"
+	@$(PY) -m benchmarks.store
+	@echo "== the whole ingest, on one process and on two"
+	@$(PY) -m benchmarks.ingest
+
+trust: ## Attack the store for some minutes: 500 kills, cut power, full disks
+	@.ci/environment test
+	@echo "== killing an ingest at random moments"
+	@$(PY) -m benchmarks.killed
+	@echo "== cutting the power after every step"
+	@$(PY) -m benchmarks.powercut
+	@echo "== letting the disk fail at every step"
+	@$(PY) -m benchmarks.faulty
 
 data: ## Rebuild geo/data/ from published packages and geo/curated/
 	@.ci/environment run

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import cast
 
-from geo.places import load_gazetteer
+from geo.places import Name, load_gazetteer
 from pipeline.records import Lang
 
 SEED = 20260101
@@ -23,8 +23,7 @@ _SHARE_MARKED = 0.03  # of the names, with tashkeel or tatweel inside
 _SLOT = re.compile(r"\{(\w+)\}")
 _LAM, _ARTICLE = "ل", "ال"
 
-
-_Words = Mapping[str, Sequence[str]]
+Words = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,36 +45,37 @@ def reports(lang: Lang, megabytes: float, *, seed: int = SEED) -> Iterator[Repor
 
 
 def _report(dice: random.Random, lang: Lang) -> Report:
-    words, names = _words()[lang], _names(lang)
+    words, names = word_lists()[lang], [name.text for name in official_names(lang)]
     text, places = "", list[tuple[int, int]]()
     for _ in range(dice.choice(SENTENCES_A_REPORT)):
         is_plain = dice.random() < _SHARE_PLAIN or len(places) > _NAMES_A_WORD * text.count(" ")
         kind = "plain" if is_plain else "sentences"
-        for piece, is_place in _sentence(dice, words, names, dice.choice(words[kind])):
-            if is_place:
+        for piece, name in sentence(dice, words, names, dice.choice(words[kind])):
+            if name:
                 places.append((len(text), len(text) + len(piece)))
             text += piece
     return Report(text, tuple(places))
 
 
-def _sentence(
-    dice: random.Random, words: _Words, names: Sequence[str], template: str
-) -> Iterator[tuple[str, bool]]:
-    """A template → its pieces in order, each with whether it is a name."""
+def sentence(
+    dice: random.Random, words: Words, names: Sequence[str], template: str
+) -> Iterator[tuple[str, str]]:
+    """A template → its pieces in order, each with the name that it is a spelling of, "" for all else."""
     at = 0
     for slot in _SLOT.finditer(template):
-        yield template[at : slot.start()], False
+        yield template[at : slot.start()], ""
         at = slot.end()
         if slot[1] in ("place", "joined"):
-            before, name = _written(dice, words, dice.choice(names), joined=slot[1] == "joined")
-            yield before, False
-            yield name, True
+            name = dice.choice(names)
+            before, written = _written(dice, words, name, joined=slot[1] == "joined")
+            yield before, ""
+            yield written, name
         else:
-            yield _filler(dice, words, slot[1]), False
-    yield template[at:] + " ", False
+            yield _filler(dice, words, slot[1]), ""
+    yield template[at:] + " ", ""
 
 
-def _written(dice: random.Random, words: _Words, name: str, *, joined: bool) -> tuple[str, str]:
+def _written(dice: random.Random, words: Words, name: str, *, joined: bool) -> tuple[str, str]:
     """A name → what is written onto it and the name itself: ("ل", "لموصل") for الموصل behind a ل."""
     before = dice.choice(words["joined"]) if joined else ""
     if before.endswith(_LAM) and name.startswith(_ARTICLE):
@@ -85,18 +85,19 @@ def _written(dice: random.Random, words: _Words, name: str, *, joined: bool) -> 
     return before, name
 
 
-def _filler(dice: random.Random, words: _Words, slot: str) -> str:
+def _filler(dice: random.Random, words: Words, slot: str) -> str:
     return str(dice.randrange(2, 900)) if slot == "n" else dice.choice(words[slot])
 
 
 @cache
-def _words() -> Mapping[str, _Words]:
+def word_lists() -> Mapping[str, Words]:
+    """Language → the lists of sentences and words that its reports are made of."""
     document = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-    return cast("Mapping[str, _Words]", document)
+    return cast("Mapping[str, Words]", document)
 
 
 @cache
-def _names(lang: Lang) -> tuple[str, ...]:
+def official_names(lang: Lang) -> tuple[Name, ...]:
     """The official, unambiguous names of a language: what may stand anywhere and still be found."""
     names = (n for n in load_gazetteer().names if n.lang == lang and n.kind == "official" and not n.ambiguous)
-    return tuple(sorted({name.text for name in names}))
+    return tuple(sorted({name.text: name for name in names}.values(), key=lambda name: name.text))

@@ -8,8 +8,8 @@
 5. the copies of one report are told from independent ones where figures are compared
 6. `pipeline.store`     Mentions → rows and counts in one GeoPackage, which the dashboard reads
 
-`pipeline.run` keeps the order, `pipeline.workers` spreads 2 to 4 over processes, `python -m pipeline` is the
-command line. Importing this package loads none of them.
+`pipeline.run` keeps the order, `pipeline.workers` spreads 2 to 4 over processes, `pipeline.cluster` over machines,
+`python -m pipeline` is the command line. Importing this package loads none of them.
 """
 
 from typing import TYPE_CHECKING

@@ -9,7 +9,7 @@ import click
 from pipeline import __version__
 from pipeline.errors import ProjectError
 
-_COMMANDS = ("run", "fetch", "geocode", "explain", "check", "corrections", "doctor", "formats")
+_COMMANDS = ("run", "failures", "fetch", "geocode", "explain", "check", "corrections", "doctor", "formats")
 _FAILED = 2
 _INTERRUPTED = 130
 

@@ -5,29 +5,31 @@ articles the store knows under the same rules are not geocoded again. Every inpu
 inputs = stored + duplicates + refused.
 """
 
-import signal
-import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
 from pipeline import __version__
+from pipeline.batches import Input, batches, on_interrupt
 from pipeline.errors import ProjectError
 from pipeline.geocoding import rules_digest
 from pipeline.read import Meter, find_files, read_file, read_stream
 from pipeline.records import Article, Geocoded, Refusal
-from pipeline.store import BatchResult, Store, add_batch, begin_run, finish_run, known_ids, open_store
-from pipeline.workers import Workers
+from pipeline.store import (
+    BatchResult,
+    Store,
+    add_batch,
+    begin_run,
+    count_outdated,
+    finish_run,
+    known_ids,
+    open_store,
+    outdated_articles,
+)
+from pipeline.workers import Spread, Workers
 
 STANDARD_INPUT = "-"
-BATCH = 1000
-"""Inputs in a batch at most."""
-BATCH_LETTERS = 8_000_000
-"""Letters of text after which a batch is full, however few articles they are."""
-
-Input = Article | Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +54,14 @@ class RunReport:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a run is. ``total_bytes`` is None where standard input is part of it."""
+    """How far a run is: ``done`` of ``total``, in bytes of its input or in articles of the store.
+
+    ``total`` is None where standard input is part of it.
+    """
 
     report: RunReport
-    done_bytes: int
-    total_bytes: int | None
+    done: int
+    total: int | None
 
 
 def run(
@@ -66,7 +71,7 @@ def run(
     format: str | None = None,  # noqa: A002
     columns: Mapping[str, str] | None = None,
     meter: Meter | None = None,
-    workers: Workers | None = None,
+    workers: Spread | None = None,
     stdin: BinaryIO | None = None,
     on_refusal: Callable[[Refusal], None] = lambda _: None,
     on_progress: Callable[[Progress], None] = lambda _: None,
@@ -80,22 +85,71 @@ def run(
     found = list(_find(paths))
     if not any(isinstance(one, Path) for one in found) and STANDARD_INPUT not in paths:
         raise _nothing_to_read(found, on_refusal)
-    meter, report = meter or Meter(), RunReport()
+    meter = meter or Meter()
     total = None if STANDARD_INPUT in paths else sum(_size(one) for one in found)
-    rules = rules_digest()
-    with _on_interrupt() as stop, open_store(store_path, mode="write") as store, workers or Workers() as pool:
-        run_id = begin_run(store, code_version=__version__, rules=rules)
-        batches = _batches(_read(found, stdin, format=format, columns=columns, meter=meter), stop)
-        jobs = (_start(batch, known=_known(store, batch, rules), pool=pool) for batch in batches)
-        for job in _one_ahead(jobs):
+    with workers or Workers() as spread, open_store(store_path, mode="write") as store:
+        return _take_in(
+            store,
+            _read(found, stdin, format=format, columns=columns, meter=meter),
+            spread=spread,
+            on_refusal=on_refusal,
+            meter=meter,
+            on_batch=lambda report, done: on_progress(Progress(report, done, total)),
+        )
+
+
+def run_again(
+    *,
+    store_path: Path,
+    workers: Spread | None = None,
+    on_refusal: Callable[[Refusal], None] = lambda _: None,
+    on_progress: Callable[[Progress], None] = lambda _: None,
+) -> RunReport:
+    """The articles of a store that were last processed under other rules → the same under the present ones.
+
+    Their texts are those of the store: no input is read, and no other article is touched. Raises StoreError where
+    there is no store.
+    """
+    rules, meter = rules_digest(), Meter()
+    if not store_path.exists():
+        open_store(store_path, mode="read")  # says so; to write would make one
+    with workers or Workers() as spread, open_store(store_path, mode="write") as store:
+        total = count_outdated(store, rules)
+        return _take_in(
+            store,
+            _counted(outdated_articles(store, rules), meter),
+            spread=spread,
+            on_refusal=on_refusal,
+            meter=meter,
+            on_batch=lambda report, done: on_progress(Progress(report, done, total)),
+        )
+
+
+def _take_in(
+    store: Store,
+    inputs: Iterable[Input],
+    *,
+    spread: Spread,
+    on_refusal: Callable[[Refusal], None],
+    meter: Meter,
+    on_batch: Callable[[RunReport, int], None],
+) -> RunReport:
+    """Inputs → the store, batch by batch, until they end or Ctrl-C is pressed."""
+    rules, report = rules_digest(), RunReport()
+    run_id = begin_run(store, code_version=__version__, rules=rules)
+    with on_interrupt() as stop:
+        for job in _one_ahead(_jobs(store, batches(inputs, stop), rules, spread, meter)):
             geocoded, refusals = _finish(job)
             for refusal in refusals:
                 on_refusal(refusal)
-            report = _add(report, geocoded, add_batch(store, run_id, geocoded, refusals))
-            on_progress(Progress(report, meter.done, total))
+            result = add_batch(store, run_id, geocoded, refusals)
+            _require_balance(job, result)
+            report = _add(report, geocoded, result)
+            spread.stored()
+            on_batch(report, job.read)
         if stop.is_set():
             return replace(report, interrupted=True)
-        finish_run(store, run_id)
+    finish_run(store, run_id)
     return report
 
 
@@ -142,40 +196,36 @@ def _read(
             yield from read_stream(stdin, format=format, columns=columns, meter=meter)
 
 
-def _batches(inputs: Iterable[Input], stop: threading.Event) -> Iterator[list[Input]]:
-    """Inputs → full batches, and a last one; none is begun after ``stop``, the one in hand is handed out."""
-    batch: list[Input] = []
-    letters = 0
-    for one in inputs:
-        batch.append(one)
-        letters += len(one.text) if isinstance(one, Article) else 0
-        if len(batch) >= BATCH or letters >= BATCH_LETTERS or stop.is_set():
-            yield batch
-            batch, letters = [], 0
-            if stop.is_set():
-                return
-    if batch:
-        yield batch
+def _counted(articles: Iterable[Article], meter: Meter) -> Iterator[Article]:
+    for article in articles:
+        meter.done += 1
+        yield article
 
 
-def _known(store: Store, batch: Sequence[Input], rules: str) -> frozenset[str]:
-    return known_ids(store, {one.id for one in batch if isinstance(one, Article)}, rules)
+def _jobs(
+    store: Store, full: Iterable[list[Input]], rules: str, spread: Spread, meter: Meter
+) -> Iterator["_Job"]:
+    for batch in full:
+        read, ids = meter.done, {one.id for one in batch if isinstance(one, Article)}
+        yield _start(batch, known=known_ids(store, ids, rules), spread=spread, read=read)
 
 
 @dataclass(frozen=True, slots=True)
 class _Job:
     """A batch at work: ``done`` yields its new articles with their mentions, or why there are none.
 
-    ``twice`` are articles that are known or stand twice in the batch. They come without mentions: the store
-    counts them as duplicates and keeps nothing of them.
+    ``inputs`` is their number, ``read`` how far the input was read with them. ``twice`` are articles that are known or
+    stand twice in the batch. They come without mentions: the store counts them as duplicates and keeps nothing of them.
     """
 
     refusals: list[Refusal]
     done: Iterator[Geocoded | Refusal]
     twice: list[Geocoded]
+    inputs: int
+    read: int
 
 
-def _start(batch: Sequence[Input], *, known: frozenset[str], pool: Workers) -> _Job:
+def _start(batch: Sequence[Input], *, known: frozenset[str], spread: Spread, read: int) -> _Job:
     fresh: dict[str, Article] = {}
     twice: list[Geocoded] = []
     for one in batch:
@@ -185,7 +235,7 @@ def _start(batch: Sequence[Input], *, known: frozenset[str], pool: Workers) -> _
             else:
                 fresh[one.id] = one
     refusals = [one for one in batch if isinstance(one, Refusal)]
-    return _Job(refusals, pool.map(list(fresh.values())), twice)
+    return _Job(refusals, spread.map(list(fresh.values())), twice, len(batch), read)
 
 
 def _finish(job: _Job) -> tuple[list[Geocoded], list[Refusal]]:
@@ -206,6 +256,13 @@ def _one_ahead(jobs: Iterable[_Job]) -> Iterator[_Job]:
         yield before
 
 
+def _require_balance(job: _Job, result: BatchResult) -> None:
+    """Every input was counted on its way in, and again by what became of it."""
+    taken = result.stored + result.duplicates + result.refused
+    if taken != job.inputs:
+        raise ProjectError(f"of {job.inputs} inputs {taken} were accounted for: report this with the input")
+
+
 def _add(report: RunReport, geocoded: Sequence[Geocoded], result: BatchResult) -> RunReport:
     return RunReport(
         stored=report.stored + result.stored,
@@ -214,22 +271,3 @@ def _add(report: RunReport, geocoded: Sequence[Geocoded], result: BatchResult) -
         superseded=report.superseded + result.superseded,
         mentions=report.mentions + sum(len(one.mentions) for one in geocoded),
     )
-
-
-@contextmanager
-def _on_interrupt() -> Iterator[threading.Event]:
-    """An event that the first Ctrl-C sets; the second one stops at once, and loses the batch in flight."""
-    stop = threading.Event()
-    if threading.current_thread() is not threading.main_thread():
-        yield stop
-        return
-
-    def ask_to_stop(*_: object) -> None:
-        stop.set()
-        signal.signal(signal.SIGINT, before)
-
-    before = signal.signal(signal.SIGINT, ask_to_stop)
-    try:
-        yield stop
-    finally:
-        signal.signal(signal.SIGINT, before)

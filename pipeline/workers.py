@@ -5,25 +5,43 @@ Small inputs stay in this process: starting others costs more than it saves. The
 """
 
 import multiprocessing
+import multiprocessing.connection
 import os
 import signal
+import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Protocol, Self
 
 from pipeline.errors import ProjectError
 from pipeline.geocoding import geocode
-from pipeline.records import Article, Geocoded, Refusal
+from pipeline.records import Article, Geocoded, Mention, Refusal
 
 POOL_AT = 4_000_000
 """Letters in one call, or in all calls so far, from which other processes are worth their start."""
+_SHARE = 100
+"""Articles that a process is given at a time: few enough that all of them end a batch together."""
+
+
+class Spread(Protocol):
+    """A way to spread `geocode` over articles; a context manager that ends what it started."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *exception: object) -> None: ...
+
+    def map(self, articles: Sequence[Article]) -> Iterator[Geocoded | Refusal]:
+        """Articles → each with its mentions, in the same order; a refusal where the geocoder itself failed."""
+
+    def stored(self) -> None:
+        """Whatever was handed out so far is in the store and need not be kept."""
 
 
 @dataclass(slots=True)
 class Workers:
-    """Maps `geocode` over articles; a context manager that ends the processes it started."""
+    """Spreads over the processes of this machine."""
 
     processes: int = field(default_factory=lambda: os.cpu_count() or 1)
     pool_at: int = POOL_AT
@@ -43,20 +61,22 @@ class Workers:
         return self._pool is not None
 
     def map(self, articles: Sequence[Article]) -> Iterator[Geocoded | Refusal]:
-        """Articles → each with its mentions, in the same order; a refusal where the geocoder itself failed.
+        """Other processes begin at once, this one as the results are asked for.
 
-        Other processes begin at once, this one as the results are asked for. Raises ProjectError when a process
-        was killed from outside.
+        Raises ProjectError when a process was killed from outside.
         """
         self._letters += sum(len(article.text) for article in articles)
         if self.processes < 2 or self._letters < self.pool_at:
             return map(geocode_article, articles)
         self._pool = self._pool or _start(self.processes)
-        share = max(1, len(articles) // (4 * self.processes))
-        return _collected(self._pool.map(geocode_article, articles, chunksize=share))
+        found = self._pool.map(mentions_of, articles, chunksize=_SHARE)
+        return map(joined, articles, _collected(found))
+
+    def stored(self) -> None:
+        """Nothing is kept here."""
 
 
-def _collected(results: Iterator[Geocoded | Refusal]) -> Iterator[Geocoded | Refusal]:
+def _collected(results: Iterator[tuple[Mention, ...] | Refusal]) -> Iterator[tuple[Mention, ...] | Refusal]:
     try:
         yield from results
     except BrokenProcessPool as error:
@@ -66,12 +86,22 @@ def _collected(results: Iterator[Geocoded | Refusal]) -> Iterator[Geocoded | Ref
 
 
 def geocode_article(article: Article) -> Geocoded | Refusal:
-    """An article → it with its mentions; the refusal "internal" where the geocoder fails on it.
+    """An article → it with its mentions; the refusal "internal" where the geocoder fails on it."""
+    return joined(article, mentions_of(article))
+
+
+def joined(article: Article, found: tuple[Mention, ...] | Refusal) -> Geocoded | Refusal:
+    """An article and what was found in it → both as one; other processes need not send the text back."""
+    return found if isinstance(found, Refusal) else Geocoded(article, found)
+
+
+def mentions_of(article: Article) -> tuple[Mention, ...] | Refusal:
+    """An article → its mentions; the refusal "internal" where the geocoder fails on it.
 
     Raises ProjectError where the project's own data are faulty.
     """
     try:
-        return Geocoded(article, tuple(geocode(article.text, date=article.published)))
+        return tuple(geocode(article.text, date=article.published))
     except ProjectError as error:
         # Faulty data of our own would fail every article. Rebuilt from its line: this one crosses processes.
         raise ProjectError(str(error)) from None
@@ -83,10 +113,21 @@ def geocode_article(article: Article) -> Geocoded | Refusal:
 
 def _start(processes: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(
-        processes, mp_context=multiprocessing.get_context("spawn"), initializer=_ignore_interrupts
+        processes, mp_context=multiprocessing.get_context("spawn"), initializer=_begin_work
     )
 
 
-def _ignore_interrupts() -> None:
-    """Ctrl-C reaches every process of a terminal: the first one decides, and lets the batch end."""
+def _begin_work() -> None:
+    """Ctrl-C reaches every process of a terminal: the first one decides, and lets the batch end.
+
+    Where the first one is killed, nobody would end the others: they wait for work without end. So they watch it.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        multiprocessing.connection.wait([parent.sentinel])
+        os._exit(1)

@@ -32,6 +32,7 @@ TOP_LEVEL = {
         "Makefile",
         "pyproject.toml",
         "requirements.txt",
+        "requirements-dask.txt",
         "requirements-dev.txt",
         "requirements-peers.txt",
     ),

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
+from pipeline.records import Refusal
 from pipeline.run import Progress
 
 _EVERY = 5.0
@@ -23,6 +24,10 @@ class View:
 
     say: Callable[[str], None]
     update: Callable[[Progress], None]
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Show what was refused, and why."""
+        self.say(f"refused: {refusal.message}")
 
 
 @contextmanager
@@ -51,7 +56,7 @@ def _bar() -> Iterator[View]:
         def update(progress: Progress) -> None:
             read = progress.report.inputs
             rate = read / max(time.monotonic() - start, 1e-9)
-            bar.update(task, completed=progress.done_bytes, total=progress.total_bytes, read=read, rate=rate)
+            bar.update(task, completed=progress.done, total=progress.total, read=read, rate=rate)
 
         def say(line: str) -> None:
             console.print(line, markup=False, highlight=False, soft_wrap=True)
@@ -76,8 +81,8 @@ def progress_line(progress: Progress, *, seconds: float) -> str:
     """Progress after so many seconds → one line: read so far, share, rate, time left."""
     read = progress.report.inputs
     line = f"{read:,} read, {read / max(seconds, 1e-9):,.0f} a second"
-    if not progress.total_bytes or not progress.done_bytes:
+    if not progress.total or not progress.done:
         return line
-    share = min(1.0, progress.done_bytes / progress.total_bytes)
+    share = min(1.0, progress.done / progress.total)
     left = round(seconds * (1 - share) / share)
     return f"{line}, {share:.0%}, {left // 60}:{left % 60:02} left"

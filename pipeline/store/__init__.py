@@ -13,8 +13,10 @@ from pipeline.store.correcting import Action, Correction, correct, corrections
 from pipeline.store.counting import Grain, RegionLevel, counts, summary, timeline
 from pipeline.store.dump import canonical_dump
 from pipeline.store.exchange import export_corrections, import_corrections
+from pipeline.store.failing import Failure, failures
 from pipeline.store.geography import Geography, PlaceRow, load_geography
 from pipeline.store.migrate import prepare, require_current
+from pipeline.store.outdated import count_outdated, outdated_articles
 from pipeline.store.read import article, articles_in, count_articles_in, count_search, search
 from pipeline.store.terms import typed_terms, with_proclitics
 from pipeline.store.write import BatchResult, add_batch, begin_run, finish_run, is_current, known_ids
@@ -23,6 +25,7 @@ __all__ = [
     "Action",
     "BatchResult",
     "Correction",
+    "Failure",
     "Geography",
     "Grain",
     "Mode",
@@ -39,15 +42,18 @@ __all__ = [
     "correct",
     "corrections",
     "count_articles_in",
+    "count_outdated",
     "count_search",
     "counts",
     "export_corrections",
+    "failures",
     "finish_run",
     "import_corrections",
     "is_current",
     "known_ids",
     "load_geography",
     "open_store",
+    "outdated_articles",
     "search",
     "summary",
     "timeline",

@@ -23,10 +23,11 @@ Terms = tuple[tuple[str, ...], ...]  # every term must occur; a term occurs in a
 WRITE_WAIT_MS = 30_000  # a correction waits for a running batch
 READ_WAIT_MS = 5_000
 READ_SECONDS = 10.0  # no view of a store runs longer
-_WRITE_CACHE_KIB = 262_144
+WRITE_CACHE_KIB = 262_144
 _READ_CACHE_KIB = 16_384
 _PROGRESS_STEPS = 100_000
 _MAGIC = b"SQLite format 3\0"
+RUN_FIRST = "run `python -m pipeline run` first"
 _OTHER_FILE = "name another file, or move this one away"
 
 
@@ -43,8 +44,9 @@ class Store:
     expand: Callable[[str], Terms]
 
     def close(self) -> None:
-        """Let go of the file; the store is of no use afterwards."""
-        self.db.close()
+        """Let go of the file; the store is of no use afterwards. Whatever was committed stays, even if this fails."""
+        with explained(self.path):
+            self.db.close()
 
     def __enter__(self) -> Self:
         return self
@@ -59,8 +61,7 @@ def connect(path: Path, *, mode: Mode) -> apsw.Connection:
         if mode == "write":
             _create_private(path)
         elif not path.exists():
-            to_do = "run `python -m pipeline run` first"
-            raise StoreError(path=str(path), what="no store here", to_do=to_do, code="missing")
+            raise StoreError(path=str(path), what="no store here", to_do=RUN_FIRST, code="missing")
         _require_database(path)
         db = _open(path.absolute(), mode)
         try:
@@ -107,7 +108,7 @@ def _configure(db: apsw.Connection, mode: Mode) -> None:
         db.pragma("query_only", True)  # noqa: FBT003
         db.pragma("cache_size", -_READ_CACHE_KIB)
         return
-    db.pragma("cache_size", -_WRITE_CACHE_KIB)
+    db.pragma("cache_size", -WRITE_CACHE_KIB)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from pathlib import Path
 import apsw
 
 from pipeline.errors import StoreError
-from pipeline.store.connection import Store, explained, settle, transaction
+from pipeline.store.connection import RUN_FIRST, WRITE_CACHE_KIB, Store, explained, settle, transaction
 from pipeline.store.geography import Geography
 from pipeline.store.geopackage import register_layers, renew_geography
 from pipeline.store.schema import (
@@ -35,6 +35,8 @@ def prepare(store: Store, geography: Geography) -> None:
         if _is_empty(store.db):
             store.db.pragma("page_size", PAGE_SIZE)
             store.db.pragma("journal_mode", "wal")  # kept in the file; no transaction can hold it
+            # Said again: what was set before the size of a page is held for a number of smaller pages.
+            store.db.pragma("cache_size", -WRITE_CACHE_KIB)
     with transaction(store) as db:
         if _is_empty(db):
             _create(db)
@@ -75,6 +77,8 @@ def _migrate(db: apsw.Connection, path: Path) -> None:
 def stored_version(db: apsw.Connection, path: Path) -> int:
     """The version of the store's schema; raises StoreError where the file is no store of this project."""
     tables = {name for (name,) in db.execute("SELECT name FROM sqlite_schema")}
+    if not tables:  # what made it was killed before it had begun
+        raise StoreError(path=str(path), what="nothing is stored here yet", to_do=RUN_FIRST, code="missing")
     if {"meta", "gpkg_contents"} <= tables:
         text = meta(db, "schema") or ""
         if text.isdecimal():

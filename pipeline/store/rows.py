@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import lru_cache
 from typing import Any
 
 from pipeline.records import Article, Mention, Reason, StoredMention
@@ -16,6 +17,7 @@ MENTION_COLUMNS = (
     " literal, confidence, reason"
 )
 
+_REASONS = 20_000  # whose text is remembered
 _FULL_DAY = re.compile(r"[12][0-9]{3}-[01][0-9]-[0-3][0-9]")
 
 
@@ -137,7 +139,8 @@ def printable(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
+@lru_cache(_REASONS)
 def _reason_text(reason: Reason) -> str:
-    """Without what is empty: half a million of them lie in a store."""
+    """Without what is empty: millions of them lie in a store, and most are said again and again."""
     facts = {key: value for key, value in reason.as_dict().items() if value or key.startswith("name")}
     return json.dumps(facts, ensure_ascii=False, separators=(",", ":"))

@@ -18,7 +18,7 @@ from pipeline.run import Progress, RunReport
 from pipeline.store import open_store, summary
 
 SEED = "seeds/000_dbb5ca02ce4d1233.txt"
-COMMANDS = ("run", "geocode", "explain", "check", "corrections", "doctor", "formats")
+COMMANDS = ("run", "failures", "fetch", "geocode", "explain", "check", "corrections", "doctor", "formats")
 
 
 def call(*arguments: object, stdin: str | bytes | None = None) -> Result:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import batches
 from pipeline import run as running
 from pipeline.errors import ProjectError, StoreError
 from pipeline.geocoding import geocode
@@ -156,17 +157,17 @@ def test_several_processes_find_the_same_as_one(news: Path, tmp_path: Path) -> N
 def test_batches_are_whole_and_reported_one_by_one(
     news: Path, store_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(running, "BATCH", 5)
+    monkeypatch.setattr(batches, "BATCH", 5)
     seen: list[Progress] = []
     run([str(news)], store_path=store_path, on_progress=seen.append)
     assert [one.report.inputs for one in seen] == [5, 10, 12]
-    assert seen[-1].done_bytes == seen[-1].total_bytes == news.stat().st_size
+    assert seen[-1].done == seen[-1].total == news.stat().st_size
 
 
 def test_a_batch_is_full_by_letters_too(
     news: Path, store_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(running, "BATCH_LETTERS", 1)
+    monkeypatch.setattr(batches, "BATCH_LETTERS", 1)
     seen: list[Progress] = []
     run([str(news)], store_path=store_path, on_progress=seen.append)
     assert len(seen) == 12
@@ -175,7 +176,7 @@ def test_a_batch_is_full_by_letters_too(
 @pytest.fixture
 def interrupt(monkeypatch: pytest.MonkeyPatch) -> Callable[[Progress], None]:
     """Ctrl-C, once, as soon as the first batch is done."""
-    monkeypatch.setattr(running, "BATCH", 3)
+    monkeypatch.setattr(batches, "BATCH", 3)
     pressed: list[Progress] = []
 
     def press(progress: Progress) -> None:
@@ -200,7 +201,7 @@ def test_an_interrupt_ends_after_a_whole_batch_and_the_next_run_goes_on(
 def test_a_second_interrupt_ends_a_run_at_once_and_breaks_no_store(
     news: Path, store_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(running, "BATCH", 3)
+    monkeypatch.setattr(batches, "BATCH", 3)
     with pytest.raises(KeyboardInterrupt):
         run([str(news)], store_path=store_path, on_progress=lambda _: signal.raise_signal(signal.SIGINT))
     assert check_store(store_path) == []

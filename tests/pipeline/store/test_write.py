@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
+import apsw
 import pytest
 
 from pipeline.errors import StoreError
@@ -14,13 +16,15 @@ from pipeline.store import (
     article,
     begin_run,
     canonical_dump,
+    connection,
     counts,
     is_current,
     known_ids,
+    migrate,
     summary,
 )
 from pipeline.store import write as write_module
-from tests.pipeline.store.building import fill, marked
+from tests.pipeline.store.building import fill, marked, open_test_store
 
 KIRKUK = marked("هجوم وب⟦كركوك|IQ-KI⟧ أمس", title="خبر")
 SILENT = marked("لا شيء هنا", language="ar")
@@ -157,3 +161,14 @@ def test_two_stores_filled_in_another_order_hold_the_same(store: Store, other_st
     for geocoded in reversed(more):
         fill(other_store, [geocoded])
     assert list(canonical_dump(store)) == list(canonical_dump(other_store))
+
+
+def test_a_new_store_is_filled_in_constant_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The cache is as large as asked for in the very session that makes the store, too."""
+    for module in (connection, migrate):
+        monkeypatch.setattr(module, "WRITE_CACHE_KIB", 1_000)
+    with open_test_store(tmp_path / "iraq.gpkg") as store:
+        for batch in range(5):
+            fill(store, [marked(f"{batch} {i} ⟦كركوك|IQ-KI⟧ " + "نفط " * 20_000) for i in range(10)])
+        used, _ = store.db.status(apsw.SQLITE_DBSTATUS_CACHE_USED)
+    assert used < 2_000 * 1024

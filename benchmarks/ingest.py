@@ -1,0 +1,128 @@
+"""A made file → how fast `pipeline run` takes it in: read, geocoded, stored, on one process and on more.
+
+    python -m benchmarks.ingest [--articles 1000000] [--processes 1 --processes 2]
+
+Each way fills a store of its own from the same file, in a process of its own. Progress is noted for every tenth; at the
+end the stores must hold the same.
+"""
+
+import hashlib
+import multiprocessing
+import resource
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import click
+
+from benchmarks.generate import articles
+from pipeline.run import Progress, run
+from pipeline.store import canonical_dump, open_store
+from pipeline.workers import Workers
+
+TENTHS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Tenth:
+    """After so many articles: seconds since the start, peak memory of the first process and of the largest other."""
+
+    articles: int
+    seconds: float
+    peak_mb: float
+    others_mb: float
+
+
+def write_news(path: Path, many: int) -> None:
+    """A number → a file of so many articles, as JSON Lines."""
+    with path.open("w", encoding="utf-8") as out:
+        for made in articles(many):
+            out.write(made.as_json() + "\n")
+
+
+def ingest(news: Path, store: Path, *, processes: int, many: int) -> list[Tenth]:
+    """A file and an empty path → the tenths of its ingest, by that number of processes."""
+    context = multiprocessing.get_context("spawn")
+    here, there = context.Pipe(duplex=False)
+    process = context.Process(target=_run, args=(news, store, processes, many, there))
+    process.start()
+    there.close()
+    tenths: list[Tenth] = here.recv()
+    process.join()
+    return tenths
+
+
+def _run(news: Path, store: Path, processes: int, many: int, out: Connection) -> None:
+    tenths: list[Tenth] = []
+    started = time.perf_counter()
+
+    def note(progress: Progress) -> None:
+        read = progress.report.inputs
+        if read * TENTHS // many > len(tenths):
+            tenths.append(Tenth(read, time.perf_counter() - started, *_peaks()))
+
+    run([str(news)], store_path=store, workers=Workers(processes), on_progress=note)
+    tenths.append(
+        Tenth(many, time.perf_counter() - started, *_peaks())
+    )  # after the other processes have ended
+    out.send(tenths)
+
+
+def _peaks() -> tuple[float, float]:
+    whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    own, others = (resource.getrusage(who).ru_maxrss / 1024 for who in whose)
+    return own, others
+
+
+def digest(store: Path) -> str:
+    """A store → the digest of all that it holds, the same for stores that hold the same."""
+    seal = hashlib.sha256()
+    with open_store(store, mode="read") as opened:
+        for line in canonical_dump(opened):
+            seal.update(line.encode() + b"\n")
+    return seal.hexdigest()
+
+
+def table(tenths: list[Tenth], title: str) -> Iterator[str]:
+    """The tenths of an ingest → rows: rate of each, and of the whole."""
+    articles_before, seconds_before = 0, 0.0
+    for tenth in tenths[:-1]:
+        rate = (tenth.articles - articles_before) / (tenth.seconds - seconds_before)
+        yield f"{title:<16}{tenth.articles:>12,}{rate:>12,.0f}{tenth.peak_mb:>12,.0f}{'':>12}"
+        articles_before, seconds_before = tenth.articles, tenth.seconds
+    whole = tenths[-1]
+    rate = whole.articles / whole.seconds
+    yield f"{title:<16}{'all':>12}{rate:>12,.0f}{whole.peak_mb:>12,.0f}{whole.others_mb:>12,.0f}"
+
+
+@click.command()
+@click.option("--articles", "many", default=50_000, show_default=True, help="How many.")
+@click.option(
+    "--processes", "ways", multiple=True, default=(1, 2), show_default=True, help="May be given again."
+)
+def main(*, many: int, ways: tuple[int, ...]) -> None:
+    """Measure the whole way from a file to the store."""
+    print(f"{'processes':<16}{'articles':>12}{'a second':>12}{'peak, MB':>12}{'others, MB':>12}")
+    with tempfile.TemporaryDirectory() as folder:
+        news = Path(folder) / "news.jsonl"
+        write_news(news, many)
+        whole, digests = {}, set()
+        for processes in ways:
+            store = Path(folder) / f"{processes}.gpkg"
+            tenths = ingest(news, store, processes=processes, many=many)
+            print("\n".join(table(tenths, str(processes))), flush=True)
+            whole[processes] = many / tenths[-1].seconds
+            digests.add(digest(store))
+            store.unlink()
+    if {1, 2} <= whole.keys():
+        print(
+            f"\na second process: {whole[2] / whole[1] / 2:.2f} of linear, goal ≥ 0.8 until the store is the limit"
+        )
+    print("all stores hold the same" if len(digests) == 1 else "STORES DIFFER")
+
+
+if __name__ == "__main__":
+    main()
