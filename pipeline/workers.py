@@ -1,4 +1,4 @@
-"""Steps 2 to 4 of 6, on one process or several. Articles → their mentions, the same whichever way.
+"""Steps 2 to 5 of 6, on one process or several. Articles → their mentions and signatures, the same whichever way.
 
 Small inputs stay in this process: starting others costs more than it saves. The others are started afresh
 ("spawn"), so that nothing depends on what this one holds.
@@ -16,6 +16,7 @@ from typing import Self
 from pipeline.errors import ProjectError
 from pipeline.geocoding import geocode
 from pipeline.records import Article, Geocoded, Refusal
+from pipeline.stories import sign
 
 POOL_AT = 4_000_000
 """Letters in one call, or in all calls so far, from which other processes are worth their start."""
@@ -71,7 +72,7 @@ def geocode_article(article: Article) -> Geocoded | Refusal:
     Raises ProjectError where the project's own data are faulty.
     """
     try:
-        return Geocoded(article, tuple(geocode(article.text, date=article.published)))
+        return Geocoded(article, tuple(geocode(article.text, date=article.published)), sign(article))
     except ProjectError as error:
         # Faulty data of our own would fail every article. Rebuilt from its line: this one crosses processes.
         raise ProjectError(str(error)) from None

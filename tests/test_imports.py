@@ -51,17 +51,21 @@ MAY_IMPORT: Mapping[str, tuple[Sequence[str], str]] = {
     ),
     "pipeline.commands.fetch": ((*BASE, "pipeline.fetch"), "the one command that asks the network"),
     "pipeline.read": (BASE, "reading makes articles; it decides nothing about places"),
+    "pipeline.stories": (
+        (*BASE, "pipeline.fold"),
+        "texts tell whether they are copies; no place decides it, and no database",
+    ),
     "pipeline.store": (
-        (*BASE, *PLACES, "geo.boundaries", "pipeline.fold"),
-        "the store keeps what the stages made, and runs none of them",
+        (*BASE, *PLACES, "geo.boundaries", "pipeline.fold", "pipeline.stories"),
+        "the store keeps what the stages made, and runs none of them but the one that compares articles",
     ),
     "pipeline.run": (
         (*BASE, *GEOCODE, "pipeline.read", "pipeline.store", "pipeline.workers"),
         "the order of the steps, and nothing inside one",
     ),
     "pipeline.workers": (
-        (*BASE, *GEOCODE, "pipeline.read"),
-        "how a pure function is spread",
+        (*BASE, *GEOCODE, "pipeline.read", "pipeline.stories"),
+        "how pure functions are spread",
     ),
     "pipeline.explain": ((*BASE, *PLACES, *GEOCODE, "pipeline.read"), "it shows what geocode decided"),
     "pipeline.doctor": ((*BASE, "pipeline.store"), "it looks at the machine and at the store"),
@@ -85,7 +89,10 @@ MAY_IMPORT: Mapping[str, tuple[Sequence[str], str]] = {
         "URL → selection → store → panels, and nothing else",
     ),
     "benchmarks": (
-        (*BASE, *PLACES, *GEOCODE, *SPANS, "pipeline.resolve", "pipeline.read"),
+        (
+            *(*BASE, *PLACES, *GEOCODE, *SPANS),
+            *("pipeline.read", "pipeline.resolve", "pipeline.store", "pipeline.stories"),
+        ),
         "measures from outside; nobody needs it",
     ),
 }
@@ -100,6 +107,7 @@ ONLY_IN: Mapping[str, tuple[Sequence[str], str]] = {
         ("geo.layer",),
         "Python's own SQLite may lose commits in WAL mode: the store uses apsw; this file is only read",
     ),
+    "rensa": (("pipeline.stories",), "one place makes signatures of texts"),
     "ahocorasick_rs": (
         ("pipeline.lexicon", "pipeline.recognise"),
         "an automaton of names, built where names and fold meet, and one of words run together",

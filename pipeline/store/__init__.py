@@ -16,6 +16,7 @@ from pipeline.store.exchange import export_corrections, import_corrections
 from pipeline.store.geography import Geography, PlaceRow, load_geography
 from pipeline.store.migrate import prepare, require_current
 from pipeline.store.read import article, articles_in, count_articles_in, count_search, search
+from pipeline.store.telling import copies_of, count_stories, count_stories_in, stories_in
 from pipeline.store.terms import typed_terms, with_proclitics
 from pipeline.store.write import BatchResult, add_batch, begin_run, finish_run, is_current, known_ids
 
@@ -36,10 +37,13 @@ __all__ = [
     "begin_run",
     "canonical_dump",
     "check_store",
+    "copies_of",
     "correct",
     "corrections",
     "count_articles_in",
     "count_search",
+    "count_stories",
+    "count_stories_in",
     "counts",
     "export_corrections",
     "finish_run",
@@ -49,6 +53,7 @@ __all__ = [
     "load_geography",
     "open_store",
     "search",
+    "stories_in",
     "summary",
     "timeline",
     "typed_terms",
