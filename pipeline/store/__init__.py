@@ -16,7 +16,7 @@ from pipeline.store.exchange import export_corrections, import_corrections
 from pipeline.store.geography import Geography, PlaceRow, load_geography
 from pipeline.store.migrate import prepare, require_current
 from pipeline.store.read import article, articles_in, count_articles_in, count_search, search
-from pipeline.store.telling import copies_of, count_stories, count_stories_in, stories_in
+from pipeline.store.telling import count_stories, count_stories_in, stories_in, story_of
 from pipeline.store.terms import typed_terms, with_proclitics
 from pipeline.store.write import BatchResult, add_batch, begin_run, finish_run, is_current, known_ids
 
@@ -37,7 +37,6 @@ __all__ = [
     "begin_run",
     "canonical_dump",
     "check_store",
-    "copies_of",
     "correct",
     "corrections",
     "count_articles_in",
@@ -54,6 +53,7 @@ __all__ = [
     "open_store",
     "search",
     "stories_in",
+    "story_of",
     "summary",
     "timeline",
     "typed_terms",

@@ -21,6 +21,7 @@ MOST_COPIES = 100
 
 # Dated articles before those without a day, then the order in which they were stored.
 _ORDER = "{0}.day = 0, {0}.day, {0}.article"
+_MEMBERS = "SELECT ?1 UNION ALL SELECT article FROM stories WHERE story = ?1 AND story <> article"
 _STORY_OF = "(SELECT story FROM stories WHERE stories.article = {})"
 
 
@@ -55,18 +56,17 @@ def stories_in(
         return [_story(db, fid, article, where) for fid, article in zip(firsts, articles, strict=True)]
 
 
-def copies_of(store: Store, article_id: str) -> tuple[Copy, ...]:
-    """An article → the others of the whole store that tell its story, earliest first; at most MOST_COPIES."""
+def story_of(store: Store, article: StoredArticle) -> Story:
+    """An article → its story in the whole store, the article first and the others, earliest first, as copies."""
     with snapshot(store) as db:
-        story = "(SELECT story FROM stories JOIN articles ON fid = article WHERE id = ?1)"
-        rows = db.execute(
-            "SELECT id, source, published, substr(text, 1, title_end) FROM articles"
-            f" WHERE fid IN (SELECT {story} UNION ALL"
-            f" SELECT article FROM stories WHERE story = {story} AND story <> article) AND id <> ?1"
-            " ORDER BY day = '', day, fid LIMIT ?2",
-            (article_id, MOST_COPIES),
-        )
-        return tuple(Copy(*row) for row in rows)
+        story = db.execute(
+            "SELECT story FROM stories JOIN articles ON fid = article WHERE id = ?", (article.article.id,)
+        ).get
+        articles, outlets = db.execute(
+            f"SELECT count(*), count(DISTINCT ifnull(source, '')) FROM articles WHERE fid IN ({_MEMBERS})",
+            (story,),
+        ).get
+        return Story(article, articles, outlets, _copies(db, article.article.id, Where(_MEMBERS, (story,))))
 
 
 def _repeated(store: Store, where: Where) -> Mapping[str, int]:
@@ -98,10 +98,15 @@ def _story(db: apsw.Connection, fid: int, first: StoredArticle, where: Where) ->
     ).get
     if not articles:
         return Story(first, 1, 1)
+    members = Where(f"SELECT article FROM story_regions WHERE {chosen.sql}", chosen.values)
+    return Story(first, articles, outlets, _copies(db, first.article.id, members))
+
+
+def _copies(db: apsw.Connection, first: str, members: Where) -> tuple[Copy, ...]:
+    """A first report and the articles of its story → the others, dated ones first."""
     rows = db.execute(
-        "SELECT a.id, a.source, a.published, substr(a.text, 1, a.title_end)"
-        f" FROM (SELECT article, day FROM story_regions WHERE {chosen.sql}) AS c"
-        f" JOIN articles AS a ON a.fid = c.article WHERE a.fid <> ? ORDER BY {_ORDER.format('c')} LIMIT ?",
-        (*chosen.values, fid, MOST_COPIES),
+        "SELECT id, source, published, substr(text, 1, title_end) FROM articles"
+        f" WHERE fid IN ({members.sql}) AND id <> ? ORDER BY day = '', day, fid LIMIT ?",
+        (*members.values, first, MOST_COPIES),
     )
-    return Story(first, articles, outlets, tuple(Copy(*row) for row in rows))
+    return tuple(Copy(*row) for row in rows)
