@@ -120,21 +120,22 @@ def accuracy_lines(articles: int) -> Iterator[str]:
     """How many made articles → the table of what is found of their copies, and of the lookalikes."""
     made = list(told(articles))
     said = found_stories([one.article for one in made])
-    yield f"{'':34}{'articles':>9}{'stories':>9}{'precision':>11}{'recall':>9}{'F1':>8}"
+    yield f"{'':42}{'articles':>9}{'stories':>9}{'precision':>11}{'recall':>9}{'F1':>8}"
     for lang in (*LANGS, None):
         chosen = [one for one in made if lang in (None, one.article.language)]
         yield _line(f"made copies, {lang or 'all languages'}", chosen, said)
-    hand = lookalikes()
-    said = found_stories([one.article for one, _ in hand])
-    yield _line("lookalikes and their copies", [one for one, _ in hand], said)
-    yield from _confused(hand, said)
+    for what, folder in (("lookalikes", LOOKALIKES), ("lookalikes for testing", LOOKALIKES / "test")):
+        hand = lookalikes(folder)
+        said = found_stories([one.article for one, _ in hand])
+        yield _line(f"{what} and their copies", [one for one, _ in hand], said)
+        yield from _confused(hand, said)
 
 
 def _line(what: str, chosen: Sequence[Told], said: Mapping[str, str]) -> str:
     true = {one.article.id: one.story for one in chosen}
     found = pairs(true, said)
     figures = f"{found.precision:>11.3f}{found.recall:>9.3f}{found.f1:>8.3f}"
-    return f"{what:<34}{len(true):>9,}{len(set(true.values())):>9,}{figures}"
+    return f"{what:<42}{len(true):>9,}{len(set(true.values())):>9,}{figures}"
 
 
 def _confused(hand: Sequence[tuple[Told, str]], said: Mapping[str, str]) -> Iterator[str]:

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator
 
 from panels.figures.marked import visible
-from panels.figures.markup import Html, bdi, join, ltr, tag
+from panels.figures.markup import Html, bdi, join, tag
+from panels.figures.reading import came_from
 from panels.labels import Labels
 from pipeline.records import Copy, Story
 
@@ -35,15 +36,10 @@ def _folded(said: Html, story: Story, labels: Labels, link: Link) -> Html:
 
 def _items(story: Story, labels: Labels, link: Link) -> Iterator[Html]:
     for copy in story.copies:
-        yield tag("li", join([_from(copy, labels), _title(copy, labels, link)], " · "))
+        said = came_from(copy.source, copy.published, labels=labels)
+        yield tag("li", join([said, _title(copy, labels, link)], " · "))
     if unnamed := story.articles - 1 - len(story.copies):
         yield tag("li", labels.html("story.more", n=unnamed), class_="quiet")
-
-
-def _from(copy: Copy, labels: Labels) -> Html:
-    source = bdi(visible(copy.source)) if copy.source else labels["reading.no_source"]
-    day = ltr(copy.published) if copy.published else labels["reading.undated"]
-    return join([source, day], " · ")
 
 
 def _title(copy: Copy, labels: Labels, link: Link) -> Html:
