@@ -143,11 +143,10 @@ def _counts(db: apsw.Connection) -> Iterator[str]:
 def _stories(db: apsw.Connection) -> Iterator[str]:
     """Signatures, buckets and stories against those made anew from the texts."""
     with signed_anew(db) as fresh:
-        for table, what in (
-            ("stories", "its story or signature"),
-            ("story_buckets", "the buckets it lies in"),
+        for what, rows in (
+            ("its story or signature", "SELECT article, story, signature FROM stories ORDER BY article"),
+            ("the buckets it lies in", "SELECT bucket, article FROM story_buckets ORDER BY bucket, article"),
         ):
-            rows = f"SELECT * FROM {table} ORDER BY 1, 2"
             for have, want in zip_longest(db.execute(rows), fresh.execute(rows)):
                 if have != want:
                     yield f"stories: {what} is not what the texts say: {have} is there, {want} should be"

@@ -16,6 +16,10 @@ from pipeline.stories import alike, buckets
 _AT_ONCE, _PAIRS = 250, 10_000
 """Articles joined, and pairs of signatures compared, at a time: what bounds memory where very many are alike."""
 
+_LEVELS = (0, 1, 2)
+_MOVES = ((0, 5_000), (1, 80_000))
+"""Level of ``story_buckets``, and after how many articles what stands there moves to the next."""
+
 Signed = Sequence[tuple[int, bytes]]  # article, signature
 
 # The regions of one article. There is no index by article: a few hundred labels are tried.
@@ -26,6 +30,7 @@ FROM labels AS l CROSS JOIN article_regions AS r ON r.region = l.id AND r.articl
      AND r.day = (SELECT CAST(replace(day, '-', '') AS INTEGER) FROM articles WHERE fid = ?1)
 WHERE l.kind NOT IN ('source', 'language')
 """
+_COPY_UP = "INSERT INTO story_buckets SELECT ?1 + 1, bucket, article FROM story_buckets WHERE level = ?1"
 _MOVE_REGIONS = """
 UPDATE story_regions SET story = ?1
 WHERE story = ?2 AND region IN (SELECT id FROM labels WHERE kind NOT IN ('source', 'language'))
@@ -76,6 +81,15 @@ def join(db: apsw.Connection, new: Signed) -> None:
     """
     for at in range(0, len(new), _AT_ONCE):
         _join(db, new[at : at + _AT_ONCE])
+    _move_up(db, new)
+
+
+def _move_up(db: apsw.Connection, new: Signed) -> None:
+    """Buckets of a level → the next, where the new articles have filled it."""
+    for level, full in _MOVES:
+        if new and (new[0][0] - 1) // full != new[-1][0] // full:
+            db.execute(_COPY_UP, (level,))
+            db.execute("DELETE FROM story_buckets WHERE level = ?", (level,))
 
 
 def _join(db: apsw.Connection, new: Signed) -> None:
@@ -104,7 +118,7 @@ def _join(db: apsw.Connection, new: Signed) -> None:
         if signature not in twins
         for bucket in here
     ]
-    db.executemany("INSERT INTO story_buckets (bucket, article) VALUES (?, ?)", sorted(rows))
+    db.executemany("INSERT INTO story_buckets (level, bucket, article) VALUES (0, ?, ?)", sorted(rows))
 
 
 def _like_stored(
@@ -113,8 +127,9 @@ def _like_stored(
     """New signatures with their buckets → the pairs of a new and a stored one that are of one story."""
     inside = _by_bucket(lying)
     rows = db.execute(
-        "SELECT bucket, article FROM json_each(?) CROSS JOIN story_buckets ON bucket = value",
-        (json.dumps(sorted(inside)),),
+        "SELECT bucket, article FROM json_each(?) AS l CROSS JOIN json_each(?) AS b"
+        " CROSS JOIN story_buckets ON level = l.value AND bucket = b.value",
+        (json.dumps(_LEVELS), json.dumps(sorted(inside))),
     )
     near: dict[int, set[int]] = {}
     for bucket, article in rows:

@@ -154,8 +154,10 @@ CREATE TABLE counts (
 
 # A story is named by its first article here, the smallest ``fid`` of those that are connected by likeness; most have
 # one only. ``signature`` is what `pipeline.stories.sign` makes of an article, and of equal ones only the first stands
-# in the buckets. ``story_regions`` repeats article_regions for stories of several articles, in the order of stories:
-# stories of a region = its articles less what stands here beyond one a story.
+# in the buckets. Buckets are numbers without any order in time, so that a batch would touch every page of a large
+# table: new ones stand at level 0, which is small, and move up together. ``story_regions`` repeats article_regions for
+# stories of several articles, in the order of stories: stories of a region = its articles less what stands here
+# beyond one a story.
 STORIES = """
 CREATE TABLE stories (
     article INTEGER PRIMARY KEY NOT NULL REFERENCES articles (fid),
@@ -165,9 +167,10 @@ CREATE TABLE stories (
 CREATE INDEX stories_copies ON stories (story) WHERE story <> article;
 
 CREATE TABLE story_buckets (
+    level INTEGER NOT NULL,
     bucket INTEGER NOT NULL,
     article INTEGER NOT NULL REFERENCES articles (fid),
-    PRIMARY KEY (bucket, article)
+    PRIMARY KEY (level, bucket, article)
 ) WITHOUT ROWID;
 
 CREATE TABLE story_regions (

@@ -167,6 +167,19 @@ def test_how_many_are_joined_and_compared_at_once_changes_nothing(
     assert {len(story) for story in stories(store)} == {12, 1}
 
 
+def test_what_is_moved_up_among_the_buckets_is_found_there(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(joining, "_MOVES", ((0, 2), (1, 4)))
+    levels = set()
+    for one in POOL:
+        fill(store, [one])
+        levels.add(store.db.execute("SELECT group_concat(DISTINCT level) FROM story_buckets").get)
+    assert {len(story) for story in stories(store)} == {12, 1}
+    assert levels == {"0", "1", "0,1", "2", "0,2", "1,2", "0,1,2"}
+    assert check_store(store.path) == []
+
+
 def as_version_1(store: Store) -> None:
     """Take out what version 2 of the schema brought."""
     store.db.execute("DROP TABLE stories; DROP TABLE story_buckets; DROP TABLE story_regions")
