@@ -89,10 +89,7 @@ MAY_IMPORT: Mapping[str, tuple[Sequence[str], str]] = {
         (*BASE, "geo", "panels", "pipeline.store"),
         "URL → selection → store → panels, and nothing else",
     ),
-    "benchmarks": (
-        (*BASE, *PLACES, *GEOCODE, *SPANS, *MEASURED),
-        "measures from outside; nobody needs it",
-    ),
+    "benchmarks": ((*BASE, *PLACES, *GEOCODE, *SPANS, *MEASURED), "measures from outside; nobody needs it"),
 }
 
 # Library → (the only modules that may import it; why).
