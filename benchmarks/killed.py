@@ -67,7 +67,7 @@ class _Ingest:
         with (
             patch("pipeline.batches.BATCH", BATCH),
             patch("pipeline.store.write.transaction", self._told_transaction),
-            patch("pipeline.workers.mentions_of", lambda article: found[article.id]),
+            patch("pipeline.workers.work_on", lambda article: (found[article.id], b"")),
         ):
             run([str(self.news)], store_path=path, workers=Workers(1), on_progress=self._acknowledge)
 

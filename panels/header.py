@@ -40,6 +40,8 @@ def title_html(summary: Summary | None, *, words: Labels) -> Html:
 
 def _contents(summary: Summary, words: Labels) -> Iterator[Html]:
     yield words.html("summary.articles", n=summary.articles)
+    if summary.stories < summary.articles:
+        yield words.html("summary.stories", n=summary.stories)
     yield words.html("summary.mentions", n=summary.mentions)
     if summary.first_day and summary.first_day == summary.last_day:
         yield words.html("summary.day", first=ltr(summary.first_day))

@@ -1,7 +1,10 @@
 """A view → what is read beside the map: the sentences of a region, one article whole, or what to do."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
 from math import ceil
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -10,13 +13,14 @@ from panels.correcting import correcting_panel
 from panels.figures.markup import Html, bdi, join, tag
 from panels.figures.notes import disputed_html, note_html, state_html
 from panels.figures.reading import article_html, excerpts_html
+from panels.figures.stories import elsewhere_html, outlets_html
 from panels.filters import reset
 from panels.labels import Labels
 from panels.page import go, narrow, show
 from panels.regions import Figures, Regions, left_out
-from panels.view import View
+from panels.view import View, address
 from pipeline import store as stored
-from pipeline.records import RegionCount
+from pipeline.records import RegionCount, Story
 
 ARTICLES_A_PAGE = 10
 
@@ -55,6 +59,8 @@ def _article(store: stored.Store, view: View, article_id: str, words: Labels, ga
     if article is None:
         show(state_html("no_article", labels=words), labels=words)
     else:
+        told = elsewhere_html(stored.story_of(store, article), labels=words, link=partial(_link, view))
+        show(told, labels=words, key="story")
         show(article_html(article, labels=words, gazetteer=gazetteer), labels=words, key="article")
         correcting_panel(store, article, words=words, gazetteer=gazetteer)
 
@@ -68,7 +74,8 @@ def _region(
     gazetteer: Gazetteer,
     level: stored.RegionLevel,
 ) -> None:
-    one = found.of(region)
+    stories = stored.count_stories_in(store, region, view.selection)
+    one = replace(found.of(region), stories=stories)
     with st.container(key="region", horizontal=True, horizontal_alignment="distribute"):
         show(heading_html(one, level, words=words, gazetteer=gazetteer), labels=words, key="region")
         st.button(words["reading.close"], key="close", on_click=go, kwargs={"region": None}, type="tertiary")
@@ -76,18 +83,19 @@ def _region(
     show(join(notes), labels=words)
     _others(one, left_out(store, view, region, level), view, words, gazetteer)
     if one.mentions:
-        _excerpts(store, view, region, words, gazetteer)
+        _excerpts(store, view, one, words, gazetteer)
     else:
         said = words.html("state.no_mentions", region=gazetteer.label(region, words.lang))
         show(tag("p", said, class_="quiet"), labels=words)
 
 
 def heading_html(one: RegionCount, level: str, *, words: Labels, gazetteer: Gazetteer) -> Html:
-    """Figures of a region → its name, its level, and how many mentions in how many articles."""
+    """Figures of a region → its name, its level, and how many mentions, articles and stories."""
     said = [
         words[f"level.{level}"],
         words.html("reading.count_mentions", n=one.mentions),
         words.html("reading.count_articles", n=one.articles),
+        words.html("reading.count_stories", n=one.stories),
     ]
     name = tag("h2", bdi(gazetteer.label(one.region_id, words.lang)))
     return join([name, tag("p", join(said, " · "), class_="quiet")])
@@ -114,15 +122,14 @@ def others_html(one: RegionCount, others: Mapping[str, int], *, words: Labels, g
     return words.html("others.left_out", n=out, all=one.mentions + out, region=region, roles=roles)
 
 
-def _excerpts(store: stored.Store, view: View, region: str, words: Labels, gazetteer: Gazetteer) -> None:
-    total = stored.count_articles_in(store, region, view.selection)
-    pages = max(1, ceil(total / ARTICLES_A_PAGE))
+def _excerpts(store: stored.Store, view: View, one: RegionCount, words: Labels, gazetteer: Gazetteer) -> None:
+    """A page of the region's articles, or of its stories where these are what is counted."""
+    pages = max(1, ceil((one.stories if view.measure == "stories" else one.articles) / ARTICLES_A_PAGE))
     page = min(view.page, pages)
-    articles = stored.articles_in(
-        store, region, view.selection, limit=ARTICLES_A_PAGE, offset=(page - 1) * ARTICLES_A_PAGE
-    )
-    for article in articles:
+    for story in _page(store, view, one.region_id, page):
+        article = story.first
         show(excerpts_html(article, labels=words, gazetteer=gazetteer), labels=words, key="excerpts")
+        show(outlets_html(story, labels=words, link=partial(_link, view)), labels=words, key="outlets")
         st.button(
             words["reading.read"],
             key=f"read_{article.article.id}",
@@ -132,6 +139,20 @@ def _excerpts(store: stored.Store, view: View, region: str, words: Labels, gazet
         )
     if pages > 1:
         _pager(page, pages, words)
+
+
+def _page(store: stored.Store, view: View, region: str, page: int) -> list[Story]:
+    """The stories of a page; each article by itself where stories are not what is counted."""
+    offset = (page - 1) * ARTICLES_A_PAGE
+    if view.measure == "stories":
+        return stored.stories_in(store, region, view.selection, limit=ARTICLES_A_PAGE, offset=offset)
+    articles = stored.articles_in(store, region, view.selection, limit=ARTICLES_A_PAGE, offset=offset)
+    return [Story(article, 1, 1) for article in articles]
+
+
+def _link(view: View, article_id: str) -> str:
+    """The address that shows the same view with an article read whole."""
+    return f"?{urlencode(address(replace(view, article=article_id)))}"
 
 
 def _pager(page: int, pages: int, words: Labels) -> None:

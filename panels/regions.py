@@ -69,7 +69,8 @@ def _sum(found: Mapping[str, RegionCount]) -> int:
 
 
 def _counts(store: stored.Store, view: View, level: stored.RegionLevel) -> dict[str, RegionCount]:
-    found = stored.counts(store, view.selection, level=level)
+    count = stored.count_stories if view.measure == "stories" else stored.counts
+    found = count(store, view.selection, level=level)
     return {region: one for region, one in found.items() if one.mentions}
 
 
@@ -87,4 +88,4 @@ def left_out(store: stored.Store, view: View, region: str, level: stored.RegionL
 
 def value(one: RegionCount, measure: Measure) -> int:
     """Figures of a region → the one that is measured."""
-    return one.mentions if measure == "mentions" else one.articles
+    return {"mentions": one.mentions, "articles": one.articles, "stories": one.stories}[measure]

@@ -13,10 +13,10 @@ from panels.labels import INTERFACE_LANGS
 from pipeline.records import LANGS, ROLES, Selection
 
 MapLevel = Literal["governorate", "district"]
-Measure = Literal["mentions", "articles"]
+Measure = Literal["mentions", "articles", "stories"]
 
 LEVELS: tuple[MapLevel, ...] = ("governorate", "district")
-MEASURES: tuple[Measure, ...] = ("mentions", "articles")
+MEASURES: tuple[Measure, ...] = ("mentions", "articles", "stories")
 ARTICLE_LANGUAGES = (*LANGS, "fa", "mul", "und")
 PARAMETERS = (
     "lang",

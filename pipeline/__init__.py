@@ -5,10 +5,10 @@
 3. `pipeline.recognise` folded text × names of places → spans
 4. `pipeline.resolve`   spans → Mentions: which place, which level, which role, how sure, and why
    (2 to 4 are one pure function, `pipeline.geocode`, made in `pipeline.geocoding`)
-5. the copies of one report are told from independent ones where figures are compared
+5. `pipeline.stories`   articles → which of them are copies of one report: "1 story, 14 outlets"
 6. `pipeline.store`     Mentions → rows and counts in one GeoPackage, which the dashboard reads
 
-`pipeline.run` keeps the order, `pipeline.workers` spreads 2 to 4 over processes, `pipeline.cluster` over machines,
+`pipeline.run` keeps the order, `pipeline.workers` spreads 2 to 5 over processes, `pipeline.cluster` over machines,
 `python -m pipeline` is the command line. Importing this package loads none of them.
 """
 

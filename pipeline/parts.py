@@ -44,7 +44,13 @@ _ARTICLE = {name: _TYPES.get(name, _TEXT) for name in _ARTICLE_FIELDS}
 ARTICLES = pa.schema(_ARTICLE)
 """A part on its way out."""
 GEOCODED = pa.schema(
-    {**_ARTICLE, "mentions": pa.list_(pa.struct(_MENTION)), "refused": _TEXT, "message": _TEXT}
+    {
+        **_ARTICLE,
+        "mentions": pa.list_(pa.struct(_MENTION)),
+        "signature": pa.binary(),
+        "refused": _TEXT,
+        "message": _TEXT,
+    }
 )
 """A part on its way back. Where the geocoder failed, ``refused`` is the code, and of the article stands the origin."""
 
@@ -91,13 +97,14 @@ def _article(row: Row) -> Article:
 def _geocoded_row(one: Geocoded | Refusal) -> dict[str, Any]:
     if isinstance(one, Refusal):
         return {"origin": one.origin, "refused": one.code, "message": one.message}
-    return _article_row(one.article) | {"mentions": [mention.as_dict() for mention in one.mentions]}
+    found = {"mentions": [mention.as_dict() for mention in one.mentions], "signature": one.signature}
+    return _article_row(one.article) | found
 
 
 def _geocoded(row: Row) -> Geocoded | Refusal:
     if row["refused"] is not None:
         return Refusal(origin=row["origin"], code=row["refused"], message=row["message"])
-    return Geocoded(_article(row), tuple(map(_mention, row["mentions"])))
+    return Geocoded(_article(row), tuple(map(_mention, row["mentions"])), row["signature"])
 
 
 def _mention(row: Row) -> Mention:

@@ -147,10 +147,14 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Geocoded:
-    """An article with its mentions in the order of the text, ready for the store."""
+    """An article with its mentions in the order of the text, ready for the store.
+
+    ``signature`` tells its copies (step 5); empty where it is still to be made.
+    """
 
     article: Article
     mentions: tuple[Mention, ...] = ()
+    signature: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,11 +177,15 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class RegionCount:
-    """The figures of one region under a selection: exact, both zero only where nothing counts."""
+    """The figures of one region under a selection: exact, zero only where nothing counts.
+
+    ``stories`` are 0 as well where they were not asked for: articles that tell one story count as one.
+    """
 
     region_id: str
     articles: int
     mentions: int
+    stories: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +213,30 @@ class StoredArticle:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """An article as one of several that tell a story: enough to name it and to open it."""
+
+    article_id: str
+    source: str | None
+    published: str | None
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Articles that tell one story, of those asked for: the first of them, how many they are, and the others.
+
+    The first is the earliest dated. ``outlets`` counts the sources; articles that name none have one together.
+    ``copies`` follow in the order of their days, and are not all where there are very many.
+    """
+
+    first: StoredArticle
+    articles: int
+    outlets: int
+    copies: tuple[Copy, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """What a store holds as a whole; ``silent`` counts articles processed with nothing found."""
 
@@ -212,6 +244,7 @@ class Summary:
     mentions: int
     silent: int
     failures: int
+    stories: int = 0
     languages: Mapping[str, int] = field(default_factory=dict)
     sources: Mapping[str, int] = field(default_factory=dict)
     first_day: str | None = None

@@ -1,4 +1,4 @@
-"""Steps 2 to 4 of 6, on one process or several. Articles → their mentions, the same whichever way.
+"""Steps 2 to 5 of 6, on one process or several. Articles → their mentions and signatures, the same whichever way.
 
 Small inputs stay in this process: starting others costs more than it saves. The others are started afresh
 ("spawn"), so that nothing depends on what this one holds.
@@ -18,6 +18,10 @@ from typing import Protocol, Self
 from pipeline.errors import ProjectError
 from pipeline.geocoding import geocode
 from pipeline.records import Article, Geocoded, Mention, Refusal
+from pipeline.stories import sign
+
+Work = tuple[tuple[Mention, ...], bytes]
+"""The mentions of an article, and the signature that tells its copies."""
 
 POOL_AT = 4_000_000
 """Letters in one call, or in all calls so far, from which other processes are worth their start."""
@@ -69,14 +73,14 @@ class Workers:
         if self.processes < 2 or self._letters < self.pool_at:
             return map(geocode_article, articles)
         self._pool = self._pool or _start(self.processes)
-        found = self._pool.map(mentions_of, articles, chunksize=_SHARE)
+        found = self._pool.map(work_on, articles, chunksize=_SHARE)
         return map(joined, articles, _collected(found))
 
     def stored(self) -> None:
         """Nothing is kept here."""
 
 
-def _collected(results: Iterator[tuple[Mention, ...] | Refusal]) -> Iterator[tuple[Mention, ...] | Refusal]:
+def _collected(results: Iterator[Work | Refusal]) -> Iterator[Work | Refusal]:
     try:
         yield from results
     except BrokenProcessPool as error:
@@ -87,21 +91,21 @@ def _collected(results: Iterator[tuple[Mention, ...] | Refusal]) -> Iterator[tup
 
 def geocode_article(article: Article) -> Geocoded | Refusal:
     """An article → it with its mentions; the refusal "internal" where the geocoder fails on it."""
-    return joined(article, mentions_of(article))
+    return joined(article, work_on(article))
 
 
-def joined(article: Article, found: tuple[Mention, ...] | Refusal) -> Geocoded | Refusal:
+def joined(article: Article, found: Work | Refusal) -> Geocoded | Refusal:
     """An article and what was found in it → both as one; other processes need not send the text back."""
-    return found if isinstance(found, Refusal) else Geocoded(article, found)
+    return found if isinstance(found, Refusal) else Geocoded(article, *found)
 
 
-def mentions_of(article: Article) -> tuple[Mention, ...] | Refusal:
-    """An article → its mentions; the refusal "internal" where the geocoder fails on it.
+def work_on(article: Article) -> Work | Refusal:
+    """An article → its mentions and signature; the refusal "internal" where the geocoder fails on it.
 
     Raises ProjectError where the project's own data are faulty.
     """
     try:
-        return tuple(geocode(article.text, date=article.published))
+        return tuple(geocode(article.text, date=article.published)), sign(article)
     except ProjectError as error:
         # Faulty data of our own would fail every article. Rebuilt from its line: this one crosses processes.
         raise ProjectError(str(error)) from None

@@ -26,6 +26,7 @@ COMMANDED = tuple(
     f"pipeline.{name}" for name in ("cluster", "doctor", "explain", "read", "run", "store", "workers")
 )
 STORED = tuple(f"pipeline.{name}" for name in ("batches", "run", "store", "workers"))
+MEASURED = (*STORED, *(f"pipeline.{name}" for name in ("read", "resolve", "stories")))
 
 # Module → (what of ours it may import, besides its own package; why no more).
 MAY_IMPORT: Mapping[str, tuple[Sequence[str], str]] = {
@@ -54,12 +55,16 @@ MAY_IMPORT: Mapping[str, tuple[Sequence[str], str]] = {
     ),
     "pipeline.commands.fetch": ((*BASE, "pipeline.fetch"), "the one command that asks the network"),
     "pipeline.read": (BASE, "reading makes articles; it decides nothing about places"),
+    "pipeline.stories": (
+        (*BASE, "pipeline.fold"),
+        "texts tell whether they are copies; no place, no database",
+    ),
     "pipeline.store": (
-        (*BASE, *PLACES, "geo.boundaries", "pipeline.fold"),
-        "the store keeps what the stages made, and runs none of them",
+        (*BASE, *PLACES, "geo.boundaries", "pipeline.fold", "pipeline.stories"),
+        "the store keeps what the stages made, and runs none of them but the one that compares articles",
     ),
     "pipeline.run": ((*BASE, *GEOCODE, *STORED, "pipeline.read"), "the order of the steps"),
-    "pipeline.workers": ((*BASE, *GEOCODE, "pipeline.read"), "how a pure function is spread"),
+    "pipeline.workers": ((*BASE, *GEOCODE, "pipeline.stories"), "how pure functions are spread"),
     "pipeline.batches": (BASE, "how inputs are bundled, whatever is done with them"),
     "pipeline.parts": (BASE, "records as they travel; nothing is decided"),
     "pipeline.cluster": (
@@ -87,10 +92,7 @@ MAY_IMPORT: Mapping[str, tuple[Sequence[str], str]] = {
         (*BASE, "geo", "panels", "pipeline.store"),
         "URL → selection → store → panels, and nothing else",
     ),
-    "benchmarks": (
-        (*BASE, *PLACES, *GEOCODE, *SPANS, *STORED, "pipeline.resolve", "pipeline.read"),
-        "measures from outside; nobody needs it",
-    ),
+    "benchmarks": ((*BASE, *PLACES, *GEOCODE, *SPANS, *MEASURED), "measures from outside; nobody needs it"),
 }
 
 # Library → (the only modules that may import it; why).
@@ -109,6 +111,7 @@ ONLY_IN: Mapping[str, tuple[Sequence[str], str]] = {
         "only workers knows how work is spread; the benchmark measures a process of its own",
     ),
     "concurrent": (("pipeline.workers", "pipeline.cluster"), "only they know how work is spread"),
+    "rensa": (("pipeline.stories",), "one place makes signatures of texts"),
     "streamlit": (("dashboard", "panels", "server"), "what is seen is drawn in one place"),
     "folium": (("panels.figures",), "the map is drawn once, as a pure figure"),
     "branca": (("panels.figures",), "the map is drawn once, as a pure figure"),

@@ -11,7 +11,7 @@ from panels.figures.markup import Html, join, ltr, tag
 from panels.labels import Labels
 
 Level = Literal["governorate", "district"]
-Measure = Literal["mentions", "articles"]
+Measure = Literal["mentions", "articles", "stories"]
 
 _STYLE = Html(Path(__file__).with_suffix(".css").read_text(encoding="utf-8"))
 

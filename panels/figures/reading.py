@@ -53,9 +53,15 @@ def _heading(level: str, title: Html, article: Article, labels: Labels) -> Html:
 
 def _from(article: Article, labels: Labels) -> Html:
     """Source, date and language in the language of the interface."""
-    source = bdi(visible(article.source)) if article.source else labels["reading.no_source"]
-    day = ltr(article.published) if article.published else labels["reading.undated"]
-    return tag("p", join([source, day, labels[f"article_lang.{article.language}"]], " · "), class_="from")
+    said = came_from(article.source, article.published, labels=labels)
+    return tag("p", join([said, labels[f"article_lang.{article.language}"]], " · "), class_="from")
+
+
+def came_from(source: str | None, published: str | None, *, labels: Labels) -> Html:
+    """Source and date of an article → both in one line, or that they are not known."""
+    outlet = bdi(visible(source)) if source else labels["reading.no_source"]
+    day = ltr(published) if published else labels["reading.undated"]
+    return join([outlet, day], " · ")
 
 
 def _sentence(article: Article, excerpt: Excerpt, labels: Labels, gazetteer: Gazetteer) -> Html:

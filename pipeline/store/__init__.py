@@ -18,6 +18,7 @@ from pipeline.store.geography import Geography, PlaceRow, load_geography
 from pipeline.store.migrate import prepare, require_current
 from pipeline.store.outdated import count_outdated, outdated_articles
 from pipeline.store.read import article, articles_in, count_articles_in, count_search, search
+from pipeline.store.telling import count_stories, count_stories_in, stories_in, story_of
 from pipeline.store.terms import typed_terms, with_proclitics
 from pipeline.store.write import BatchResult, add_batch, begin_run, finish_run, is_current, known_ids
 
@@ -44,6 +45,8 @@ __all__ = [
     "count_articles_in",
     "count_outdated",
     "count_search",
+    "count_stories",
+    "count_stories_in",
     "counts",
     "export_corrections",
     "failures",
@@ -55,6 +58,8 @@ __all__ = [
     "open_store",
     "outdated_articles",
     "search",
+    "stories_in",
+    "story_of",
     "summary",
     "timeline",
     "typed_terms",

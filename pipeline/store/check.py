@@ -16,7 +16,8 @@ from pipeline.records import article_id
 from pipeline.store.connection import connect, explained
 from pipeline.store.correcting import corrected_mentions, outcome
 from pipeline.store.migrate import require_current
-from pipeline.store.recount import ARTICLE_REGIONS, COUNTS, difference
+from pipeline.store.recount import ARTICLE_REGIONS, COUNTS, STORY_REGIONS, difference
+from pipeline.store.resigning import signed_anew
 from pipeline.store.rows import MENTION_COLUMNS, day_of, mention_from
 from pipeline.store.schema import CURRENT, DDL, SEARCH
 
@@ -139,6 +140,21 @@ def _counts(db: apsw.Connection) -> Iterator[str]:
         yield f"counts: one row {which} for {_label(db, region)}, period {period}"
 
 
+def _stories(db: apsw.Connection) -> Iterator[str]:
+    """Signatures, buckets and stories against those made anew from the texts."""
+    with signed_anew(db) as fresh:
+        for what, rows in (
+            ("its story or signature", "SELECT article, story, signature FROM stories ORDER BY article"),
+            ("the buckets it lies in", "SELECT bucket, article FROM story_buckets ORDER BY bucket, article"),
+        ):
+            for have, want in zip_longest(db.execute(rows), fresh.execute(rows)):
+                if have != want:
+                    yield f"stories: {what} is not what the texts say: {have} is there, {want} should be"
+                    break
+    for which, region, story, fid, *_ in db.execute(difference(STORY_REGIONS, "story_regions")):
+        yield f"stories: one row {which} for article {fid} of story {story} in {_label(db, region)}"
+
+
 def _label(db: apsw.Connection, number: int) -> str:
     return repr(db.execute("SELECT text FROM labels WHERE id = ?", (number,)).get)
 
@@ -185,6 +201,7 @@ _CHECKS: tuple[Callable[[apsw.Connection], Iterator[str]], ...] = (
     _runs,
     _regions,
     _counts,
+    _stories,
     _corrections,
     _search,
 )

@@ -127,6 +127,7 @@ def summary(store: Store) -> Summary:
             mentions=mentions,
             silent=silent,
             failures=db.execute("SELECT count(*) FROM failures").get,
+            stories=articles - db.execute("SELECT count(*) FROM stories WHERE story <> article").get,
             languages=_articles_by(db, "language"),
             sources=_articles_by(db, "source"),
             first_day=period_text(first) if first else None,

@@ -38,6 +38,10 @@ _QUERIES: dict[str, str] = {
         " FROM counts AS c JOIN labels AS r ON r.id = c.region JOIN labels AS o ON o.id = c.source"
         " JOIN labels AS l ON l.id = c.language ORDER BY r.kind, r.text, period, o.text, l.text, roles"
     ),
+    "story": (
+        "SELECT a.id, min(a.id) OVER (PARTITION BY story) FROM stories JOIN articles AS a ON a.fid = article"
+        " ORDER BY a.id"
+    ),
     "term": "SELECT term, doc, cnt FROM search_terms ORDER BY term",
 }
 

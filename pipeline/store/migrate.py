@@ -9,6 +9,7 @@ from pipeline.errors import StoreError
 from pipeline.store.connection import RUN_FIRST, WRITE_CACHE_KIB, Store, explained, settle, transaction
 from pipeline.store.geography import Geography
 from pipeline.store.geopackage import register_layers, renew_geography
+from pipeline.store.resigning import renew_stories
 from pipeline.store.schema import (
     APPLICATION_ID,
     DDL,
@@ -16,10 +17,12 @@ from pipeline.store.schema import (
     GEOPACKAGE_VERSION,
     PAGE_SIZE,
     SCHEMA_VERSION,
+    STORIES,
 )
+from pipeline.stories import signing_digest
 
 # Version → the SQL that makes the next one of it. A version that is not here is refused.
-MIGRATIONS: Mapping[int, str] = {}
+MIGRATIONS: Mapping[int, str] = {1: STORIES}
 
 
 def require_current(db: apsw.Connection, path: Path) -> None:
@@ -30,7 +33,7 @@ def require_current(db: apsw.Connection, path: Path) -> None:
 
 
 def prepare(store: Store, geography: Geography) -> None:
-    """Create, migrate or refuse, and renew the copied gazetteer, all in one transaction."""
+    """Create, migrate or refuse, and renew what is derived from other data by now, all in one transaction."""
     with explained(store.path):
         if _is_empty(store.db):
             store.db.pragma("page_size", PAGE_SIZE)
@@ -42,10 +45,27 @@ def prepare(store: Store, geography: Geography) -> None:
             _create(db)
         else:
             _migrate(db, store.path)
-        if meta(db, "gazetteer") == geography.digest:
-            return
-        renew_geography(db, geography)
-    settle(store)
+        renewed = [_renew_geography(db, geography), _renew_stories(db)]
+    if any(renewed):
+        settle(store)
+
+
+def _renew_geography(db: apsw.Connection, geography: Geography) -> bool:
+    """Copy the gazetteer in where it is another one → whether it was."""
+    if meta(db, "gazetteer") == geography.digest:
+        return False
+    renew_geography(db, geography)
+    return True
+
+
+def _renew_stories(db: apsw.Connection) -> bool:
+    """Sign all articles where they were signed another way, or never → whether they were."""
+    digest = signing_digest()
+    if meta(db, "signing") == digest:
+        return False
+    renew_stories(db)
+    db.execute("INSERT OR REPLACE INTO meta VALUES ('signing', ?)", (digest,))
+    return True
 
 
 def _is_empty(db: apsw.Connection) -> bool:

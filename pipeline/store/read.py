@@ -18,6 +18,7 @@ from pipeline.store.selecting import (
     ALL,
     Where,
     days,
+    in_region,
     inside,
     level_of,
     matches,
@@ -37,15 +38,14 @@ def articles_in(
 ) -> list[StoredArticle]:
     """The articles that count in a region, each with just the mentions that count there."""
     with snapshot(store) as db:
-        where = _in_region(store, region_id, selection)
-        counted = one_of("role", selection.roles) & _named(db, region_id) & _COUNTED
-        return _with_mentions(db, _newest(db, where, limit, offset), counted)
+        fids = newest(db, in_region(store, region_id, selection), limit, offset)
+        return articles_at(db, fids, region_id, selection)
 
 
 def count_articles_in(store: Store, region_id: str, selection: Selection) -> int:
     """How many articles ``articles_in`` would page through: the region's figure on the map."""
     with snapshot(store) as db:
-        return _how_many(db, _in_region(store, region_id, selection))
+        return _how_many(db, in_region(store, region_id, selection))
 
 
 def search(
@@ -59,7 +59,7 @@ def search(
     with snapshot(store) as db:
         where = _in_corpus(store, replace(selection, query=query))
         counted = one_of("role", selection.roles) & _chosen(selection) & _COUNTED
-        return _with_mentions(db, _newest(db, where, limit, offset), counted)
+        return _with_mentions(db, newest(db, where, limit, offset), counted)
 
 
 def count_search(store: Store, query: str, selection: Selection) -> int:
@@ -76,9 +76,12 @@ def article(store: Store, article_id: str) -> StoredArticle | None:
         return found[0] if found else None
 
 
-def _in_region(store: Store, region_id: str, selection: Selection) -> Where:
-    region = region_is(region_id) & Where("roles & ?", (role_bits(selection),)) & inside(selection)
-    return region & of_labels(selection) & days(selection) & matches(store, selection)
+def articles_at(
+    db: apsw.Connection, fids: Sequence[int], region_id: str, selection: Selection
+) -> list[StoredArticle]:
+    """Rows of articles → the articles in that order, each with just the mentions that count in a region."""
+    counted = one_of("role", selection.roles) & _named(db, region_id) & _COUNTED
+    return _with_mentions(db, fids, counted)
 
 
 def _in_corpus(store: Store, selection: Selection) -> Where:
@@ -105,7 +108,8 @@ def _chosen(selection: Selection) -> Where:
     return one_of("governorate", selection.governorates) if selection.governorates else ALL
 
 
-def _newest(db: apsw.Connection, where: Where, limit: int, offset: int) -> list[int]:
+def newest(db: apsw.Connection, where: Where, limit: int, offset: int) -> list[int]:
+    """A condition on ``article_regions`` of one region → a page of its articles, newest first."""
     rows = db.execute(
         f"SELECT article FROM article_regions WHERE {where.sql}"
         " ORDER BY day DESC, article DESC LIMIT ? OFFSET ?",

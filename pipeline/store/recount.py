@@ -51,6 +51,13 @@ SELECT region, day, {_SUMS} FROM article_regions WHERE day GROUP BY 1, 2, 3, 4, 
 """
 
 
+STORY_REGIONS = """
+SELECT region, story, article, day, roles, source, language
+FROM article_regions JOIN stories USING (article)
+WHERE story IN (SELECT story FROM stories WHERE story <> article)
+"""
+
+
 def difference(expected: str, table: str) -> str:
     """A query and a table of the same columns → a query for the rows that only one of the two has."""
     return (

@@ -4,7 +4,7 @@ One SQLite file that is a GeoPackage at once. Three kinds of table:
 
 - *kept* (append-only, the truth): runs, articles, processed, mention_rows, failures, corrections;
 - *derived* (a function of the kept ones, held in the same transaction, checked by ``check``):
-  labels, article_regions, counts, search;
+  labels, article_regions, counts, search, stories, story_buckets, story_regions;
 - *given* (copied in from ``geo``, rewritten when the gazetteer changes): places, region_shapes.
 
 The layers of the GeoPackage are ``regions``, ``mentions``, ``places`` and ``articles``.
@@ -14,7 +14,7 @@ date of YYYY or YYYY-MM stays verbatim in ``published`` and stands at no day); w
 source, the derived tables file it under the source ''; geometries are EPSG:4326, lon/lat.
 """
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 APPLICATION_ID = 0x47504B47  # "GPKG"
 GEOPACKAGE_VERSION = 10300  # user_version of a GeoPackage 1.3
 PAGE_SIZE = 16384  # with large batches the tenth 100,000 articles go in almost as fast as the first
@@ -152,6 +152,39 @@ CREATE TABLE counts (
 ) WITHOUT ROWID;
 """
 
+# A story is named by its first article here, the smallest ``fid`` of those that are connected by likeness; most have
+# one only. ``signature`` is what `pipeline.stories.sign` makes of an article, and of equal ones only the first stands
+# in the buckets. Buckets are numbers without any order in time, so that a batch would touch every page of a large
+# table: new ones stand at level 0, which is small, and move up together. ``story_regions`` repeats article_regions for
+# stories of several articles, in the order of stories: stories of a region = its articles less what stands here
+# beyond one a story.
+STORIES = """
+CREATE TABLE stories (
+    article INTEGER PRIMARY KEY NOT NULL REFERENCES articles (fid),
+    story INTEGER NOT NULL,
+    signature BLOB NOT NULL
+);
+CREATE INDEX stories_copies ON stories (story) WHERE story <> article;
+
+CREATE TABLE story_buckets (
+    level INTEGER NOT NULL,
+    bucket INTEGER NOT NULL,
+    article INTEGER NOT NULL REFERENCES articles (fid),
+    PRIMARY KEY (level, bucket, article)
+) WITHOUT ROWID;
+
+CREATE TABLE story_regions (
+    region INTEGER NOT NULL REFERENCES labels (id),
+    story INTEGER NOT NULL,
+    article INTEGER NOT NULL REFERENCES articles (fid),
+    day INTEGER NOT NULL,
+    roles INTEGER NOT NULL,
+    source INTEGER NOT NULL REFERENCES labels (id),
+    language INTEGER NOT NULL REFERENCES labels (id),
+    PRIMARY KEY (region, story, article)
+) WITHOUT ROWID;
+"""
+
 # Contentless: the texts are in articles, and never change.
 SEARCH = """
 CREATE VIRTUAL TABLE search USING fts5 (title, body, content='', columnsize=0, tokenize='ascii');
@@ -237,4 +270,4 @@ CREATE TABLE gpkg_geometry_columns (
 );
 """
 
-DDL = KEPT + DERIVED + SEARCH + GIVEN + LAYERS + GEOPACKAGE
+DDL = KEPT + DERIVED + STORIES + SEARCH + GIVEN + LAYERS + GEOPACKAGE

@@ -126,6 +126,12 @@ def inside(selection: Selection) -> Where:
     )
 
 
+def in_region(store: Store, region_id: str, selection: Selection) -> Where:
+    """What counts in one region under the selection."""
+    region = region_is(region_id) & Where("roles & ?", (role_bits(selection),)) & inside(selection)
+    return region & of_labels(selection) & days(selection) & matches(store, selection)
+
+
 def level_of(db: apsw.Connection, region_id: str) -> str | None:
     """Region id → governorate, district, area or corpus; None where no article ever stood in it."""
     level = db.execute(f"SELECT kind FROM labels WHERE text = ? AND {_IS_REGION}", (region_id,)).get

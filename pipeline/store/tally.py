@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import apsw
 
 from pipeline.records import ROLES
+from pipeline.store.joining import refile
 from pipeline.store.rows import day_number
 from pipeline.store.schema import CURRENT, WHOLE
 
@@ -97,6 +98,7 @@ class Tally:
             db.execute(_COUNT.format(period=period))
             if self.gone:
                 db.execute(_DROP_EMPTY.format(period=period))
+        refile(db)
         db.execute("DROP TABLE temp.changes")
 
     def _numbers(self, db: apsw.Connection) -> dict[Key, int]:

@@ -16,6 +16,7 @@ from pipeline.fold import fold_words
 from pipeline.records import Article, Geocoded, Mention, Refusal
 from pipeline.store.connection import Store, settle, snapshot, transaction, utc_now
 from pipeline.store.correcting import corrected_articles, replay
+from pipeline.store.joining import join
 from pipeline.store.rows import (
     ARTICLE_COLUMNS,
     MENTION_COLUMNS,
@@ -26,6 +27,7 @@ from pipeline.store.rows import (
     printable,
 )
 from pipeline.store.tally import Facts, Filing, Tally, current_shares, shares
+from pipeline.stories import sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ def add_batch(
     with transaction(store) as db:
         fresh, old = _divide(db, run_id, batch)
         fids = _add_articles(db, [geocoded.article for geocoded in fresh])
+        join(db, [(fid, one.signature or sign(one.article)) for fid, one in zip(fids, fresh, strict=True)])
         tally = Tally()
         _supersede(db, run_id, old, tally)
         todo = [*zip(fids, fresh, strict=True), *old]

@@ -68,6 +68,33 @@ def test_the_page_speaks_the_language_of_its_address(shown: Shown, news: Path, l
     assert words["reading.read"] in [button.label for button in app.button]
 
 
+def test_a_story_is_shown_once_with_the_outlets_that_tell_it(shown: Shown, make_store: MakeStore) -> None:
+    told = "في ⟦كركوك|IQ-KI⟧ " + " ".join(f"كلمة{chr(0x628 + at)}{at}" for at in range(16) for _ in "ab")
+    path = make_store(
+        [
+            stored(told, title=f"عنوان {source}", id=source, source=source, published=f"2026-05-2{at}")
+            for at, source in enumerate(("second", "first", "third"), 1)
+        ]
+    )
+    app = shown(path, region="IQ-KI", measure="stories")
+    assert "3 articles · 1 story · 3 mentions of places" in text(app)
+    assert "governorate · 3 mentions · 3 articles · 1 story" in text(app)
+    assert "Stories by governorate" in text(app)
+    assert text(app).count(EN["story.outlets"].format(n=3)) == 1
+    assert '<a href="?measure=stories&amp;region=IQ-KI&amp;article=third"' in markup(app)
+    assert [button.key for button in app.button if str(button.key).startswith("read_")] == ["read_second"]
+    by_key(app.segmented_control, "measure").set_value("articles").run()
+    assert "outlets" not in text(app)
+    assert sum(str(button.key).startswith("read_") for button in app.button) == 3
+
+
+def test_an_article_says_where_else_its_story_is_told(shown: Shown, make_store: MakeStore) -> None:
+    short = "انفجار في ⟦كركوك|IQ-KI⟧"
+    path = make_store([stored(short, id=one, source=one) for one in "ab"])
+    said = text(shown(path, article="a"))
+    assert "The same story in 1 other articleb · 2026-11-24 · Untitled" in said
+
+
 def test_a_region_shows_its_sentences_and_those_of_its_districts_newest_first(
     shown: Shown, news: Path
 ) -> None:

@@ -97,8 +97,8 @@ def test_an_empty_part_of_the_table_is_left_out() -> None:
 
 
 def test_a_region_is_headed_by_name_level_and_numbers() -> None:
-    said = heading_html(RegionCount("IQ-KI", 1, 3), "governorate", words=AR, gazetteer=GAZETTEER)
-    assert bare(said) == "كركوكمحافظة · 3 إشارات · مقال واحد"
+    said = heading_html(RegionCount("IQ-KI", 2, 3, 1), "governorate", words=AR, gazetteer=GAZETTEER)
+    assert bare(said) == "كركوكمحافظة · 3 إشارات · مقالان · خبر واحد"
 
 
 @pytest.mark.parametrize(
@@ -117,6 +117,7 @@ def test_the_filters_say_how_many_are_on(selection: Selection, said: str) -> Non
 def test_the_head_tells_what_the_store_holds() -> None:
     summary = Summary(
         articles=1200,
+        stories=900,
         mentions=5,
         silent=1,
         failures=2,
@@ -126,7 +127,7 @@ def test_the_head_tells_what_the_store_holds() -> None:
         last_run="2026-11-24T10:00:00Z",
     )
     assert bare(title_html(summary, words=EN)).removeprefix(EN["page.title"]) == (
-        "1,200 articles · 5 mentions of places · published 2026-01-02 to 2026-11-24"
+        "1,200 articles · 900 stories · 5 mentions of places · published 2026-01-02 to 2026-11-24"
         " · 1 article names no place · 2 inputs could not be read · last read 2026-11-24"
     )
 

@@ -82,7 +82,7 @@ def test_an_address_is_short_and_sorted() -> None:
         ("lang", "xx"),
         ("lang", "AR"),
         ("level", "town"),
-        ("measure", "stories"),
+        ("measure", "outlets"),
         ("region", "IQ-XX"),
         ("region", "jalawla"),
         ("region", "../IQ-KI"),
