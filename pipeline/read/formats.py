@@ -32,7 +32,8 @@ class Format:
     ``sniff`` judges the head of a file; ``structured`` says that its signature is unmistakable, and that a
     file with one of its endings is nothing else. The reader of a ``binary`` format wants the bytes: it is
     judged by bytes alone, before all others, and its source has no encoding. A ``container`` holds files of
-    other formats, and is opened whatever format is named for what lies in it.
+    other formats, and is opened whatever format is named for what lies in it. A format is read ``apart``, in a
+    child process with limits, unless its parser is simple enough to be trusted.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Format:
     read: Callable[[Source], Iterator[Found]]
     binary: bool = False
     container: bool = False
+    apart: bool = True
 
 
 # The first row that knows a file takes it; the last one takes what no other does.
@@ -127,6 +129,7 @@ FORMATS: tuple[Format, ...] = (
         help="an array of objects, or one object: title, text, source, url, date, language, author",
         sniff=is_json,
         read=read_json,
+        apart=False,
     ),
     Format(
         name="jsonl",
@@ -135,6 +138,7 @@ FORMATS: tuple[Format, ...] = (
         help="JSON Lines: one such object a line, files of any size",
         sniff=is_json_lines,
         read=read_json_lines,
+        apart=False,
     ),
     Format(
         name="csv",
@@ -143,6 +147,7 @@ FORMATS: tuple[Format, ...] = (
         help="rows under column names (English, Arabic, Kurdish or Turkish), any usual delimiter",
         sniff=is_table,
         read=read_table,
+        apart=False,
     ),
     Format(
         name="seed",
@@ -151,6 +156,7 @@ FORMATS: tuple[Format, ...] = (
         help="one article a file: line 1 its title, line 2 its source, then its body",
         sniff=is_seed,
         read=read_seed,
+        apart=False,
     ),
     Format(
         name="text",
@@ -159,6 +165,7 @@ FORMATS: tuple[Format, ...] = (
         help="one article a file: the whole text; a first line before a blank one is its title",
         sniff=is_plain,
         read=read_plain,
+        apart=False,
     ),
 )
 
