@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from pipeline.errors import ReadRefused
 from pipeline.read.archive import is_gzip, is_zip, read_gzip, read_zip
+from pipeline.read.docx import is_docx, read_docx
 from pipeline.read.door import Opened
 from pipeline.read.encoding import find_encoding
 from pipeline.read.feed import read_feed
@@ -92,6 +93,15 @@ FORMATS: tuple[Format, ...] = (
         help="rows under the column names of csv",
         sniff=is_parquet,
         read=read_parquet,
+        binary=True,
+    ),
+    Format(
+        name="docx",
+        endings=(".docx",),
+        structured=True,
+        help="a Word document; an export of Nexis or Factiva is cut into its articles",
+        sniff=is_docx,
+        read=read_docx,
         binary=True,
     ),
     Format(
