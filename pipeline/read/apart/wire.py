@@ -98,7 +98,7 @@ def _is_sound(found: Found, origin: str) -> bool:
     """Whether a record is of this file, harmless in a terminal, and an article what its id says."""
     if isinstance(found, Skipped):
         return found.kind.isprintable() and found.count > 0
-    if not (found.origin.startswith(origin) and found.origin.isprintable()):
+    if not (found.origin.startswith(origin.removesuffix(".gz")) and found.origin.isprintable()):
         return False
     if isinstance(found, Refusal):
         return found.code.isprintable() and found.message.isprintable()
