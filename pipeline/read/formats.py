@@ -17,6 +17,7 @@ from pipeline.read.jsons import is_json, is_json_lines, read_json, read_json_lin
 from pipeline.read.markup import is_feed, is_page
 from pipeline.read.mhtml import is_mhtml, read_mhtml
 from pipeline.read.parquet import is_parquet, read_parquet
+from pipeline.read.pdf import is_pdf, read_pdf
 from pipeline.read.plain import is_plain, read_plain
 from pipeline.read.seed import is_seed, read_seed
 from pipeline.read.source import Found, Head, Source
@@ -102,6 +103,15 @@ FORMATS: tuple[Format, ...] = (
         help="a Word document; an export of Nexis or Factiva is cut into its articles",
         sniff=is_docx,
         read=read_docx,
+        binary=True,
+    ),
+    Format(
+        name="pdf",
+        endings=(".pdf",),
+        structured=True,
+        help="one article a file; a scanned one has no text and is refused",
+        sniff=is_pdf,
+        read=read_pdf,
         binary=True,
     ),
     Format(

@@ -1,7 +1,7 @@
 """Paths and streams → what they hold: each record an article or the reason why it is none."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
@@ -16,10 +16,14 @@ from pipeline.records import Article, Refusal
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the user named: a format, and {our field: the source's name for it}."""
+    """What the user named: a format, and {our field: the source's name for it}.
+
+    ``progress`` is for readers that are watched: see `Source`.
+    """
 
     format: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
+    progress: Callable[[], None] = lambda: None
 
 
 def read_path(
@@ -108,7 +112,7 @@ def read_opened(opened: Opened, wish: Wish, *, outer: int = 0) -> Iterator[Found
 
     try:
         chosen, source = identify(opened, format=wish.format)
-        source = replace(source, columns=wish.columns, inner=read_inner, outer=outer)
+        source = replace(source, columns=wish.columns, inner=read_inner, outer=outer, progress=wish.progress)
         yield from _at_least_one(chosen.read(source), source.origin)
     except ReadRefused as error:
         yield refusal(error)

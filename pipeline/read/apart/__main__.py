@@ -27,7 +27,7 @@ class _Followed(io.FileIO):
 
     def __init__(self, number: int, tell: Callable[[int], None]) -> None:
         super().__init__(number, "rb")
-        self._tell, self._told = tell, 0
+        self._tell, self.told = tell, 0
 
     def read(self, size: int | None = -1) -> bytes:
         data = super().read(-1 if size is None else size)
@@ -40,8 +40,8 @@ class _Followed(io.FileIO):
         return count
 
     def _follow(self) -> None:
-        if (place := self.tell()) >= self._told + _STEP:
-            self._told = place
+        if (place := self.tell()) >= self.told + _STEP:
+            self.told = place
             self._tell(place)
 
 
@@ -73,7 +73,8 @@ def _serve(line: socket.socket, file: int, *, cpu: int) -> Frame:
         try:
             raw.seek(0)
             opened = open_stream(raw, origin=wish["origin"], suffix=wish["suffix"], meter=Meter())
-            for found in read_opened(opened, Wish(wish["format"], wish["columns"])):
+            asked = Wish(wish["format"], wish["columns"], lambda: progress({"done": raw.told}))
+            for found in read_opened(opened, asked):
                 progress(to_frame(found))
             progress({"done": size})
         except MemoryError:
