@@ -49,10 +49,11 @@ def _repeated(pages: Sequence[Sequence[Block]]) -> set[str]:
 
 
 def _is_furniture(block: Block, page: Sequence[Block]) -> bool:
+    """Whether a paragraph in a margin is a number, a time of printing, or the title of the page in small."""
     text = block.text
     if _PAGE_NUMBER.fullmatch(text) or _PRINTED.fullmatch(text):
         return True
-    return any(_key(block) == _key(other) for other in page if not other.edge)
+    return any(_key(block) == _key(other) for other in page if other.size > block.size)
 
 
 def _key(block: Block) -> str:

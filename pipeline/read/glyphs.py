@@ -49,6 +49,11 @@ class Segment:
     y0: float = float("inf")
     y1: float = float("-inf")
 
+    @property
+    def height(self) -> float:
+        """The size of its letters."""
+        return self.y1 - self.y0
+
     def add(self, glyph: Glyph) -> None:
         """Put a glyph at the right end."""
         self.glyphs.append(glyph)

@@ -7,6 +7,7 @@ its white gaps, into columns where it has some, the right one first where the pa
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from statistics import median
 
 from pdfminer.layout import LTFigure, LTImage, LTPage
@@ -15,7 +16,12 @@ from pipeline.read.glyphs import Glyph, Segment, read_glyphs, segments
 from pipeline.read.visual import is_rtl, to_text
 
 _LINE_GAP = 0.7
-"""Times the size of a letter between two lines of a paragraph at most."""
+"""Times the size of a letter between two lines of a paragraph, where a page has too few to tell."""
+_LOOSE = 1.15
+"""Times the usual distance of lines up to which a line belongs to the paragraph above it."""
+_FEW = 4
+_NEAR = 8
+"""Segments among which the one above is looked for: as many as a line has columns."""
 _SAME_SIZE = 1.15
 """Times by which the letters of two lines of a paragraph may differ in size."""
 _CUT_GAP = 3.0
@@ -79,19 +85,41 @@ def has_image(page: Iterable[object]) -> bool:
 def _boxes(parts: Sequence[Segment]) -> list[_Box]:
     """Segments from the top → boxes of those that touch, directly or by way of others."""
     boxes: list[_Box] = []
+    gap = _line_gap(parts)
     for part in parts:
-        touching = [box for box in boxes if any(_touch(other, part) for other in reversed(box.segments))]
+        touching = [
+            box for box in boxes if any(_touch(other, part, gap=gap) for other in reversed(box.segments))
+        ]
         whole = _Box([*(one for box in touching for one in box.segments), part])
         boxes = [*(box for box in boxes if box not in touching), whole]
     return boxes
 
 
-def _touch(upper: Segment, lower: Segment) -> bool:
+def _line_gap(parts: Sequence[Segment]) -> float:
+    """The white between lines of a paragraph at most, in sizes of a letter: scripts are set more or less close.
+
+    The nearer quarter of all lines tells: the others may be first lines of paragraphs.
+    """
+    gaps: list[float] = []
+    for place, part in enumerate(parts):
+        above = parts[max(0, place - _NEAR) : place]
+        over = (one.y0 - part.y1 for one in reversed(above) if one.y0 > part.y0 and _alike(one, part))
+        gaps += [gap / part.height for gap in islice(over, 1)]
+    gaps.sort()
+    if len(gaps) < _FEW:
+        return _LINE_GAP
+    return max(0.0, (1 + gaps[len(gaps) // 4]) * _LOOSE - 1)
+
+
+def _touch(upper: Segment, lower: Segment, *, gap: float) -> bool:
     """Whether a segment continues one above it."""
-    one, other = upper.y1 - upper.y0, lower.y1 - lower.y0
-    near = upper.y0 - lower.y1 < _LINE_GAP * min(one, other)
-    alike = max(one, other) < _SAME_SIZE * min(one, other)
-    return near and alike and upper.x0 < lower.x1 and lower.x0 < upper.x1
+    return upper.y0 - lower.y1 <= gap * min(upper.height, lower.height) and _alike(upper, lower)
+
+
+def _alike(upper: Segment, lower: Segment) -> bool:
+    """Whether two segments have letters of one size, and one stands over the other at least in part."""
+    one, other = upper.height, lower.height
+    return max(one, other) < _SAME_SIZE * min(one, other) and upper.x0 < lower.x1 and lower.x0 < upper.x1
 
 
 def _block(box: _Box, page: LTPage) -> Block:
@@ -112,7 +140,7 @@ def _rejoined(parts: Sequence[Segment]) -> list[list[Glyph]]:
     middle = float("inf")
     for part in sorted(parts, key=lambda one: (-(one.y0 + one.y1), one.x0)):
         centre = (part.y0 + part.y1) / 2
-        if middle - centre > (part.y1 - part.y0) / 3:
+        if middle - centre > part.height / 3:
             lines.append([])
             middle = centre
         elif lines[-1][-1].x1 < part.x0:
