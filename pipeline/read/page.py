@@ -17,6 +17,7 @@ from pipeline.read.visual import is_rtl, to_text
 
 _LINE_GAP = 0.7
 """Times the size of a letter between two lines of a paragraph, where a page has too few to tell."""
+_WIDEST = 1.5
 _LOOSE = 1.15
 """Times the usual distance of lines up to which a line belongs to the paragraph above it."""
 _FEW = 4
@@ -108,7 +109,7 @@ def _line_gap(parts: Sequence[Segment]) -> float:
     gaps.sort()
     if len(gaps) < _FEW:
         return _LINE_GAP
-    return max(0.0, (1 + gaps[len(gaps) // 4]) * _LOOSE - 1)
+    return min(_WIDEST, (1 + gaps[len(gaps) // 4]) * _LOOSE - 1)
 
 
 def _touch(upper: Segment, lower: Segment, *, gap: float) -> bool:

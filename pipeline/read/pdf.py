@@ -40,6 +40,8 @@ _END = 4096
 """Bytes at the end of a file among which its end is marked."""
 _UNCODED = re.compile(r"\(cid:\d+\)|[\ue000-\uf8ff\ufffd]")
 _UNCODED_SHARE = 0.2
+_FEW_SIGNS = 20
+"""Signs without a letter among them that may be numbers of pages, and no text."""
 _LARGE = 1.15
 """Times the usual size of letters from which a paragraph is a heading."""
 _TITLE = 250
@@ -135,16 +137,16 @@ def _article(pages: _Pages, document: PDFDocument, origin: str) -> Article:
 
 def _check_letters(blocks: Sequence[Block], pages: _Pages, origin: str) -> list[str]:
     """What must be said of the letters of a document. Raises ReadRefused where there are none, or none with a code."""
-    text = "".join(block.text for block in blocks)
+    text = "".join("".join(block.text.split()) for block in blocks)
     uncoded = sum(len(match) for match in _UNCODED.findall(text))
-    if not any(letter.isalpha() for letter in _UNCODED.sub("", text)) or uncoded > _UNCODED_SHARE * len(text):
-        if uncoded:
-            what = "its font does not say which letters its signs are"
-            raise _refused(origin, "garbled", what, "read it by OCR, and save the text as .txt")
-        what = "holds no text, only pictures, as of a scanner" if pages.pictures else "holds no text"
-        raise _refused(origin, "no-text", what, "read it by OCR, and save the text as .txt")
-    silent = sum(not page for page in pages.blocks)
-    return ["pages-without-text"] if silent and pages.pictures else []
+    if any(letter.isalpha() for letter in _UNCODED.sub("", text)) and uncoded <= _UNCODED_SHARE * len(text):
+        silent = any(not page for page in pages.blocks)
+        return ["pages-without-text"] if silent and pages.pictures else []
+    to_do = "read it by OCR, and save the text as .txt"
+    if len(text) > _FEW_SIGNS:
+        raise _refused(origin, "garbled", "its font does not say which letters its signs are", to_do)
+    what = "holds no text, only pictures, as of a scanner" if pages.pictures else "holds no text"
+    raise _refused(origin, "no-text", what, to_do)
 
 
 def _stated(document: PDFDocument) -> dict[str, str]:
