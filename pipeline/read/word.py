@@ -14,6 +14,8 @@ from pipeline.errors import ReadRefused
 
 _UNSEEN = frozenset({"del", "moveFrom", "instrText", "delText", "pPr", "rPr", "tblPr", "tblGrid", "Fallback"})
 _SIGNS: Mapping[str, str] = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
+_PROLOGUE = 4096
+"""Bytes at the beginning of XML among which its document type is declared."""
 _FALSE = frozenset({"0", "false", "off"})
 
 
@@ -42,17 +44,29 @@ def parse_xml(data: bytes, *, origin: str) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        deep = "depth" in str(error).lower()
-        raise ReadRefused(
-            origin=origin,
-            code="depth" if deep else "damaged",
-            what="is nested too deeply" if deep else f"holds broken XML ({_plain(error)})",
-            to_do="open it in a word processor and save it anew",
-        ) from error
+        raise _unread(origin, str(error), data) from error
     if root.getroottree().docinfo.doctype:
-        what = "declares entities of its own, which no word processor writes"
-        raise ReadRefused(origin=origin, code="entities", what=what, to_do="do not trust it")
+        raise _entities(origin)
     return root
+
+
+def _unread(origin: str, error: str, data: bytes) -> ReadRefused:
+    """What the parser says of XML it does not take → the refusal."""
+    if b"<!DOCTYPE" in data[:_PROLOGUE]:
+        return _entities(origin)
+    deep = "depth" in error.lower()
+    told = " ".join(ascii(error)[1:-1].split())[:80]
+    return ReadRefused(
+        origin=origin,
+        code="depth" if deep else "damaged",
+        what="is nested too deeply" if deep else f"holds broken XML ({told})",
+        to_do="open it in a word processor and save it anew",
+    )
+
+
+def _entities(origin: str) -> ReadRefused:
+    what = "declares entities of its own, which no word processor writes"
+    return ReadRefused(origin=origin, code="entities", what=what, to_do="do not trust it")
 
 
 def paragraphs(body: etree._Element, notes: Mapping[str, etree._Element]) -> Iterator[Paragraph]:
@@ -142,7 +156,3 @@ def _style(element: etree._Element) -> str:
 def _is_hidden(run: etree._Element) -> bool:
     hidden = run.find("{*}rPr/{*}vanish")
     return hidden is not None and _attribute(hidden, "val") not in _FALSE
-
-
-def _plain(error: Exception) -> str:
-    return " ".join(ascii(str(error))[1:-1].split())[:80]
