@@ -69,6 +69,7 @@ TOLD: Mapping[str, Callable[[], str]] = {
     "environment": lambda: " ".join(sorted(os.environ)),
     "folder": lambda: attempt((Path(tempfile.gettempdir()) / "made-by-a-child").mkdir),
     "connect": lambda: attempt(lambda: socket.create_connection(("127.0.0.1", 9))),
+    "interfaces": lambda: attempt(lambda: [name for _, name in socket.if_nameindex()]),
     "run": lambda: attempt(lambda: os.system("true")),  # noqa: S605
     "write": lambda: attempt(write_file),
     "keep": lambda: attempt(keep_aside),

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from pipeline.read import Meter, formats, read_path, read_stream
-from pipeline.read.apart import Limits, children, close_children
+from pipeline.read.apart import Limits, children, close_children, walls
 from pipeline.records import Article, Refusal
 from tests.pipeline.read.reading import articles, only_article, only_refusal, read_bytes, refusals
 from tests.trust.misbehaving import ROW
 
-QUICK = Limits(memory=512 << 20, cpu=1, wall=3)
+QUICK = Limits(memory=512 << 20, cpu=1, wall=8)
 
 
 @pytest.fixture(autouse=True)
@@ -38,7 +38,7 @@ def told(folder: Path, words: str) -> list[str]:
     ("deed", "code", "what"),
     [
         ("spin", "timeout", "took more than 1 s of computing without a result"),
-        ("sleep", "timeout", "went 3 s without a result"),
+        ("sleep", "timeout", "went 8 s without a result"),
         ("eat", "memory", "needs more than 512 MB of memory to be read"),
         ("recurse", "depth", "is nested too deeply"),
         ("segfault", "crashed", "broke its reader (SIGSEGV)"),
@@ -120,6 +120,11 @@ def test_bytes_read_by_a_child_are_metered_to_the_last(tmp_path: Path) -> None:
 @pytest.mark.parametrize("deed", ["connect", "run", "write", "folder"])
 def test_a_child_reaches_nothing_and_writes_nothing(tmp_path: Path, deed: str) -> None:
     assert told(tmp_path, deed) == ["refused: PermissionError"]
+
+
+@pytest.mark.skipif("network" not in walls(), reason="this system lets no process leave the network")
+def test_a_child_sees_no_network_but_a_loopback_of_its_own(tmp_path: Path) -> None:
+    assert told(tmp_path, "interfaces") == ["did it: ['lo']"]
 
 
 def test_a_child_may_keep_bytes_aside_in_a_file_without_a_name(tmp_path: Path) -> None:

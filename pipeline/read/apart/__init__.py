@@ -6,7 +6,7 @@ it was reading is refused with what was read before kept, and the next file gets
 (plain text, JSON, CSV) need none of this and stay in the process itself.
 """
 
-from pipeline.read.apart.children import LIMITS, close_children, read_apart
+from pipeline.read.apart.children import LIMITS, close_children, read_apart, walls
 from pipeline.read.apart.walls import Limits
 
-__all__ = ["LIMITS", "Limits", "close_children", "read_apart"]
+__all__ = ["LIMITS", "Limits", "close_children", "read_apart", "walls"]

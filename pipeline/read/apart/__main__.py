@@ -1,4 +1,7 @@
-"""The child: open files come in over a socket, what they hold goes out, until the other end is gone."""
+"""The child: open files come in over a socket, what they hold goes out, until the other end is gone.
+
+Started by `walls`, behind its walls.
+"""
 
 import io
 import os
@@ -8,7 +11,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from pipeline.read.apart.walls import raise_walls, renew_computing_time
+from pipeline.read.apart.walls import renew_computing_time
 from pipeline.read.apart.wire import Frame, receive, send, to_frame
 from pipeline.read.door import Meter, open_stream
 from pipeline.read.reading import Wish, read_opened
@@ -48,7 +51,7 @@ class _Followed(io.FileIO):
 def main(number: int, memory: int, cpu: int) -> None:
     """Serve files at the socket of this number until it is closed."""
     line = socket.socket(fileno=number)
-    raise_walls(memory)
+    send(line, {"ready": True})
     while True:
         _, files, _, _ = socket.recv_fds(line, 1, 1)
         if not files:

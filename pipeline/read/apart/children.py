@@ -25,9 +25,12 @@ from pipeline.read.source import Found
 
 LIMITS = Limits()
 MODULE = "pipeline.read.apart"
-"""What a child runs."""
+"""What a child runs behind its walls."""
 
 _ROOT = Path(__file__).resolve().parents[3]
+_WALLS = str(Path(__file__).with_name("walls.py"))
+_PATIENCE = 60
+"""Seconds that the start of a child may take on a machine that is busy."""
 _IDLE = 2
 """Children kept for later at most."""
 
@@ -65,9 +68,9 @@ def read_apart(
     ``meter`` follows the child. Whoever stops asking in the middle costs the child its life, and no more.
     """
     limits, found, start = limits or LIMITS, 0, meter.done
-    child = _take_child(limits)
-    finished = False
+    child, finished = None, False
     try:
+        child = _take_child(limits)
         _hand_over(child, opened, format=format, columns=columns)
         while "end" not in (frame := _next_frame(child)):
             if "done" in frame:
@@ -79,13 +82,27 @@ def read_apart(
     except _Failed as failed:
         yield refusal(_refused(opened.origin, failed, found))
     finally:
-        _give_back(child) if finished else _end(child)
+        if child:
+            _give_back(child) if finished else _end(child)
 
 
 def close_children() -> None:
     """End the children that wait for another file."""
     while _idle:
         _end(_idle.pop())
+
+
+def walls() -> frozenset[str]:
+    """Start a child → which of memory, disk, core and network the system confines for it; none if it fails."""
+    told = subprocess.run(  # noqa: S603  this interpreter, a module of our own
+        [sys.executable, _WALLS, "walls"],
+        env=_environment(),
+        cwd=_ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return frozenset(told.stdout.split())
 
 
 atexit.register(close_children)
@@ -112,7 +129,7 @@ def _start(limits: Limits) -> _Child:
     with theirs:
         number = theirs.fileno()
         process = subprocess.Popen(  # noqa: S603  this interpreter, a module of our own, and numbers
-            [sys.executable, "-m", MODULE, str(number), str(limits.memory), str(limits.cpu)],
+            [sys.executable, _WALLS, MODULE, str(number), str(limits.memory), str(limits.cpu)],
             pass_fds=[number],
             env=_environment(),
             cwd=_ROOT,
@@ -121,13 +138,24 @@ def _start(limits: Limits) -> _Child:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-    return _Child(process, ours, limits)
+    child = _Child(process, ours, limits)
+    try:
+        receive(ours, seconds=_PATIENCE)
+    except (TimeoutError, EOFError, BrokenFrameError) as error:
+        _end(child)
+        raise _Failed("crashed", "could not be read, as no reader could be started") from error
+    return child
 
 
 def _environment() -> dict[str, str]:
     """All that a child learns of the environment: no key, no token, no proxy."""
     one_thread = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "ARROW_IO_THREADS"), "1")
-    python = {"PYTHONPATH": str(_ROOT), "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+    python = {
+        "PYTHONPATH": str(_ROOT),
+        "PYTHONSAFEPATH": "1",
+        "PYTHONUTF8": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
     return {"PATH": os.defpath, "ARROW_DEFAULT_MEMORY_POOL": "system", **one_thread, **python}
 
 
