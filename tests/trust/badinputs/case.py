@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.read import read_path
@@ -11,17 +11,24 @@ from pipeline.records import Article
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of an input: articles, refusals by code, and the flags of the articles."""
+    """What became of an input: articles, refusals by code, and the flags of the articles.
+
+    ``flags`` is None where any are expected.
+    """
 
     articles: int = 0
     refused: tuple[str, ...] = ()
-    flags: tuple[str, ...] = ()
+    flags: tuple[str, ...] | None = ()
 
     def __str__(self) -> str:
         told = [f"{self.articles} article{'s' * (self.articles != 1)}"] if self.articles else []
         told += [f"{count} × {code}" if count > 1 else code for code, count in Counter(self.refused).items()]
-        told += [f"flag {flag}" for flag in self.flags]
+        told += [f"flag {flag}" for flag in self.flags or ()]
         return ", ".join(told) or "nothing"
+
+    def meets(self, expected: "Outcome") -> bool:
+        """Whether it is as it should be."""
+        return replace(self, flags=self.flags if expected.flags is not None else None) == expected
 
 
 @dataclass(frozen=True, slots=True)

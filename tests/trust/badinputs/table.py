@@ -12,7 +12,7 @@ MADE: Mapping[str, Bad] = {**TEXTS, **DOCUMENTS, **FILES}
 ALL: Mapping[str, Bad] = {
     **MADE,
     **{
-        name.replace("-", " "): file(case.name, case.data, Outcome(case.articles, tuple(case.refused)))
+        name.replace("-", " "): file(case.name, case.data, Outcome(case.articles, tuple(case.refused), None))
         for name, case in CASES.items()
     },
 }
