@@ -98,6 +98,7 @@ def _is_sound(found: Found, origin: str) -> bool:
     """Whether a record is of this file, harmless in a terminal, and an article what its id says."""
     if isinstance(found, Skipped):
         return found.kind.isprintable() and found.count > 0
+    # What lies in a gzip file goes by the name it had before.
     if not (found.origin.startswith(origin.removesuffix(".gz")) and found.origin.isprintable()):
         return False
     if isinstance(found, Refusal):
