@@ -17,6 +17,7 @@ from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordInc
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import stream_value
 from pdfminer.psexceptions import PSException
 from pdfminer.utils import decode_text
 
@@ -31,6 +32,8 @@ from pipeline.records import Article
 
 MAX_PDF = 128 << 20
 """Bytes of a PDF at most."""
+MAX_PAGE = 8 << 20
+"""Bytes of instructions of a page at most, unpacked."""
 MAX_PAGES = 200
 """Pages that are read; what follows is flagged "pages-cut"."""
 
@@ -69,7 +72,7 @@ def read_pdf(source: Source) -> Iterator[Article]:
     """A PDF → its article. Raises ReadRefused: too-large, truncated, damaged, encrypted, no-text, garbled."""
     document = _open(source)
     try:
-        pages = _read_pages(document, source.progress)
+        pages = _read_pages(document, source.origin, source.progress)
     except (PSException, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
         raise _damaged(source.origin, error) from error
     yield _article(pages, document, source.origin)
@@ -90,7 +93,7 @@ def _open(source: Source) -> PDFDocument:
         raise _damaged(source.origin, error) from error
 
 
-def _read_pages(document: PDFDocument, progress: Callable[[], None]) -> _Pages:
+def _read_pages(document: PDFDocument, origin: str, progress: Callable[[], None]) -> _Pages:
     manager = PDFResourceManager()
     device = PDFPageAggregator(manager, laparams=None)
     interpreter = PDFPageInterpreter(manager, device)
@@ -99,6 +102,7 @@ def _read_pages(document: PDFDocument, progress: Callable[[], None]) -> _Pages:
         if len(found.blocks) == MAX_PAGES:
             found.flags.append("pages-cut")
             break
+        _check_size(page, origin)
         interpreter.process_page(page)
         layout: LTPage = device.get_result()
         found.blocks.append(read_page(layout))
@@ -106,6 +110,13 @@ def _read_pages(document: PDFDocument, progress: Callable[[], None]) -> _Pages:
         if len(found.blocks) % _STEP == 0:
             progress()
     return found
+
+
+def _check_size(page: PDFPage, origin: str) -> None:
+    """Raise ReadRefused "too-large" for a page drawn by more instructions than a page of text or a map needs."""
+    if sum(len(stream_value(part).get_data()) for part in page.contents) > MAX_PAGE:
+        what = f"a page drawn by more than {MAX_PAGE >> 20} MB of instructions"
+        raise _refused(origin, "too-large", what, "save its text as .txt")
 
 
 def _article(pages: _Pages, document: PDFDocument, origin: str) -> Article:

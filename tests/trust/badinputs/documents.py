@@ -171,7 +171,7 @@ DOCUMENTS: Mapping[str, Bad] = {
         refused("no-text"),
     ),
     "41 PDF of a million words drawn": file(
-        "a.pdf", lambda: one_page(b"BT /F 9 Tf (Kirkuk is far) Tj ET\n" * 400_000, more=FONT), refused("timeout")
+        "a.pdf", lambda: one_page(b"BT /F 9 Tf (Kirkuk is far) Tj ET\n" * 400_000, more=FONT), refused("too-large")
     ),
     "41 PDF whose picture shows itself": file(
         "a.pdf", lambda: one_page(b"/X Do", more=b"/XObject<</X 6 0 R>>"), refused("no-text")
