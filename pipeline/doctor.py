@@ -18,6 +18,8 @@ from pathlib import Path
 
 import apsw
 
+from pipeline.read.apart import walls
+
 _HOUSE = Path(__file__).parent.parent
 _PYTHON = (3, 11)
 _SQLITE = (3, 51, 3)
@@ -49,6 +51,7 @@ def examine(*, store: Path, house: Path = _HOUSE) -> Iterator[Check]:
     yield check_sqlite(apsw.sqlite_lib_version())
     yield check_expat(pyexpat.version_info)
     yield check_libraries(house / "requirements.txt")
+    yield check_readers(walls())
     yield check_store_folder(store)
     yield check_geo_data(house / "geo" / "data")
     yield check_static(house / "static")
@@ -88,6 +91,14 @@ def check_libraries(pins: Path) -> Check:
     return Check(
         "libraries", not wrong and bool(pinned), seen, "run `make run`, which installs what is pinned"
     )
+
+
+def check_readers(confined: frozenset[str]) -> Check:
+    """Untrusted files are read within limits of memory; the network is out of reach, by the system or by Python."""
+    network = "no network" if "network" in confined else "network refused by Python alone"
+    seen = f"memory limited, {network}" if "memory" in confined else f"memory without limit, {network}"
+    to_do = "read files from strangers on Linux, where the limits hold"
+    return Check("readers", "memory" in confined, seen, to_do)
 
 
 def check_store_folder(store: Path) -> Check:

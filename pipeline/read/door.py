@@ -10,7 +10,7 @@ import stat
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -37,13 +37,17 @@ class Meter:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A file as opened: ``stream`` starts at byte 0, ``head`` holds its first bytes, or all if ``whole``."""
+    """A file as opened: ``stream`` starts at byte 0, ``head`` holds its first bytes, or all if ``whole``.
+
+    ``file`` is what lies below the stream, where that is a regular file read from its beginning.
+    """
 
     origin: str
     suffix: str
     stream: BinaryIO
     head: bytes
     whole: bool
+    file: io.FileIO | None = None
 
 
 class _Metered(io.RawIOBase):
@@ -192,7 +196,8 @@ def open_file(path: Path, *, meter: Meter) -> Opened:
             what="neither a regular file nor a folder",
             to_do="name a file, or - for standard input",
         )
-    return open_stream(raw, origin=printable(str(path)), suffix=path.suffix.lower(), meter=meter)
+    opened = open_stream(raw, origin=printable(str(path)), suffix=path.suffix.lower(), meter=meter)
+    return replace(opened, file=raw)
 
 
 def open_stream(raw: BinaryIO, *, origin: str, meter: Meter, suffix: str = "") -> Opened:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from pipeline.errors import ReadRefused
 from pipeline.read.archive import is_gzip, is_zip, read_gzip, read_zip
+from pipeline.read.docx import is_docx, read_docx
 from pipeline.read.door import Opened
 from pipeline.read.encoding import find_encoding
 from pipeline.read.feed import read_feed
@@ -16,6 +17,7 @@ from pipeline.read.jsons import is_json, is_json_lines, read_json, read_json_lin
 from pipeline.read.markup import is_feed, is_page
 from pipeline.read.mhtml import is_mhtml, read_mhtml
 from pipeline.read.parquet import is_parquet, read_parquet
+from pipeline.read.pdf import is_pdf, read_pdf
 from pipeline.read.plain import is_plain, read_plain
 from pipeline.read.seed import is_seed, read_seed
 from pipeline.read.source import Found, Head, Source
@@ -32,7 +34,8 @@ class Format:
     ``sniff`` judges the head of a file; ``structured`` says that its signature is unmistakable, and that a
     file with one of its endings is nothing else. The reader of a ``binary`` format wants the bytes: it is
     judged by bytes alone, before all others, and its source has no encoding. A ``container`` holds files of
-    other formats, and is opened whatever format is named for what lies in it.
+    other formats, and is opened whatever format is named for what lies in it. A format is read ``apart``, in a
+    child process with limits, unless its parser is simple enough to be trusted.
     """
 
     name: str
@@ -43,6 +46,7 @@ class Format:
     read: Callable[[Source], Iterator[Found]]
     binary: bool = False
     container: bool = False
+    apart: bool = True
 
 
 # The first row that knows a file takes it; the last one takes what no other does.
@@ -93,6 +97,24 @@ FORMATS: tuple[Format, ...] = (
         binary=True,
     ),
     Format(
+        name="docx",
+        endings=(".docx",),
+        structured=True,
+        help="a Word document; an export of Nexis or Factiva is cut into its articles",
+        sniff=is_docx,
+        read=read_docx,
+        binary=True,
+    ),
+    Format(
+        name="pdf",
+        endings=(".pdf",),
+        structured=True,
+        help="one article a file; a scanned one has no text and is refused",
+        sniff=is_pdf,
+        read=read_pdf,
+        binary=True,
+    ),
+    Format(
         name="zip",
         endings=(".zip",),
         structured=True,
@@ -127,6 +149,7 @@ FORMATS: tuple[Format, ...] = (
         help="an array of objects, or one object: title, text, source, url, date, language, author",
         sniff=is_json,
         read=read_json,
+        apart=False,
     ),
     Format(
         name="jsonl",
@@ -135,6 +158,7 @@ FORMATS: tuple[Format, ...] = (
         help="JSON Lines: one such object a line, files of any size",
         sniff=is_json_lines,
         read=read_json_lines,
+        apart=False,
     ),
     Format(
         name="csv",
@@ -143,6 +167,7 @@ FORMATS: tuple[Format, ...] = (
         help="rows under column names (English, Arabic, Kurdish or Turkish), any usual delimiter",
         sniff=is_table,
         read=read_table,
+        apart=False,
     ),
     Format(
         name="seed",
@@ -151,6 +176,7 @@ FORMATS: tuple[Format, ...] = (
         help="one article a file: line 1 its title, line 2 its source, then its body",
         sniff=is_seed,
         read=read_seed,
+        apart=False,
     ),
     Format(
         name="text",
@@ -159,6 +185,7 @@ FORMATS: tuple[Format, ...] = (
         help="one article a file: the whole text; a first line before a blank one is its title",
         sniff=is_plain,
         read=read_plain,
+        apart=False,
     ),
 )
 

@@ -1,12 +1,13 @@
 """Paths and streams → what they hold: each record an article or the reason why it is none."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
 from pipeline.errors import ReadRefused
+from pipeline.read.apart import read_apart
 from pipeline.read.door import Meter, Opened, find_files, open_file, open_stream, refusal
 from pipeline.read.formats import identify
 from pipeline.read.source import Found, Skipped
@@ -14,11 +15,15 @@ from pipeline.records import Article, Refusal
 
 
 @dataclass(frozen=True, slots=True)
-class _Wish:
-    """What the user named: a format, and {our field: the source's name for it}."""
+class Wish:
+    """What the user named: a format, and {our field: the source's name for it}.
+
+    ``progress`` is for readers that are watched: see `Source`.
+    """
 
     format: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
+    progress: Callable[[], None] = lambda: None
 
 
 def read_path(
@@ -55,7 +60,7 @@ def read_file(
         yield refusal(error)
         return
     with opened.stream:
-        yield from _metered(_read(opened, _Wish(format, columns or {})), meter)
+        yield from _metered(_read(opened, Wish(format, columns or {}), meter), meter)
 
 
 def read_stream(
@@ -73,7 +78,7 @@ def read_stream(
     except ReadRefused as error:
         yield refusal(error)
         return
-    yield from _metered(_read(opened, _Wish(format, columns or {})), meter)
+    yield from _metered(_read(opened, Wish(format, columns or {}), meter), meter)
 
 
 def _metered(found: Iterator[Found], meter: Meter) -> Iterator[Article | Refusal]:
@@ -85,15 +90,29 @@ def _metered(found: Iterator[Found], meter: Meter) -> Iterator[Article | Refusal
             yield one
 
 
-def _read(opened: Opened, wish: _Wish, *, outer: int = 0) -> Iterator[Found]:
-    """An opened file → all that lies in it. ``outer`` counts the archives it lies in."""
+def _read(opened: Opened, wish: Wish, meter: Meter) -> Iterator[Found]:
+    """An opened file → all that lies in it, read in a child process where its format asks for one."""
+    try:
+        chosen, _ = identify(opened, format=wish.format)
+        if chosen.apart:
+            yield from read_apart(opened, format=wish.format, columns=wish.columns, meter=meter)
+        else:
+            yield from read_opened(opened, wish)
+    except ReadRefused as error:
+        yield refusal(error)
+    except OSError as error:
+        yield refusal(_broke_off(opened.origin, error))
+
+
+def read_opened(opened: Opened, wish: Wish, *, outer: int = 0) -> Iterator[Found]:
+    """An opened file → all that lies in it, read here. ``outer`` counts the archives it lies in."""
 
     def read_inner(inner: Opened) -> Iterator[Found]:
-        return _read(inner, wish, outer=outer + 1)
+        return read_opened(inner, wish, outer=outer + 1)
 
     try:
         chosen, source = identify(opened, format=wish.format)
-        source = replace(source, columns=wish.columns, inner=read_inner, outer=outer)
+        source = replace(source, columns=wish.columns, inner=read_inner, outer=outer, progress=wish.progress)
         yield from _at_least_one(chosen.read(source), source.origin)
     except ReadRefused as error:
         yield refusal(error)

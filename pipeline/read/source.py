@@ -43,7 +43,8 @@ class Source:
 
     ``encoding`` is "" for a binary format. ``whole`` says that ``head`` is all there is. ``columns`` are names
     given by the user, {our field: the source's name}. ``inner`` reads a member of an archive, and ``outer``
-    counts the archives around this source.
+    counts the archives around this source. ``progress`` is called where a reader got on though it yields nothing
+    yet, so that its limits of time begin anew.
     """
 
     origin: str
@@ -54,6 +55,7 @@ class Source:
     columns: Mapping[str, str] = field(default_factory=dict)
     inner: Callable[[Opened], Iterator[Found]] | None = None
     outer: int = 0
+    progress: Callable[[], None] = lambda: None
 
     def record(self, number: int) -> str:
         """The origin of the record that starts in a line, counted from 1."""

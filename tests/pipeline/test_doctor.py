@@ -40,6 +40,20 @@ def test_a_library_of_another_version_is_named(tmp_path: Path) -> None:
     assert not doctor.check_libraries(tmp_path / "nowhere").good
 
 
+@pytest.mark.parametrize(
+    ("confined", "good", "seen"),
+    [
+        ({"memory", "network"}, True, "memory limited, no network"),
+        ({"memory"}, True, "memory limited, network refused by Python alone"),
+        ({"network"}, False, "memory without limit, no network"),
+        (set(), False, "memory without limit, network refused by Python alone"),
+    ],
+)
+def test_walls_that_the_system_does_not_hold_up_are_named(confined: set[str], good: bool, seen: str) -> None:  # noqa: FBT001
+    check = doctor.check_readers(frozenset(confined))
+    assert (check.good, check.seen) == (good, seen)
+
+
 def test_a_store_that_others_may_read_is_unfit(tmp_path: Path) -> None:
     store = tmp_path / "iraq.gpkg"
     assert doctor.check_store_folder(store).good

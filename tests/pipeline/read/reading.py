@@ -1,8 +1,13 @@
 """Shortcuts for the tests of the readers: bytes or a fixture through the real door."""
 
+import io
+from collections.abc import Iterable
 from pathlib import Path
 
-from pipeline.read import read_path
+from pipeline.read import Meter, read_path
+from pipeline.read.door import open_stream
+from pipeline.read.reading import Wish, read_opened
+from pipeline.read.source import Found
 from pipeline.records import Article, Refusal
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "read"
@@ -24,11 +29,17 @@ def read_bytes(
     return read_all(path, format=format)
 
 
-def articles(found: list[Article | Refusal]) -> list[Article]:
+def read_here(data: bytes, name: str = "a.txt", *, format: str | None = None) -> list[Found]:  # noqa: A002
+    """Bytes read in this process, where a test can see and change what the reader sees."""
+    opened = open_stream(io.BytesIO(data), origin=name, suffix=Path(name).suffix, meter=Meter())
+    return list(read_opened(opened, Wish(format)))
+
+
+def articles(found: Iterable[Found]) -> list[Article]:
     return [one for one in found if isinstance(one, Article)]
 
 
-def refusals(found: list[Article | Refusal]) -> list[Refusal]:
+def refusals(found: Iterable[Found]) -> list[Refusal]:
     return [one for one in found if isinstance(one, Refusal)]
 
 

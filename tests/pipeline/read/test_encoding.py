@@ -57,7 +57,6 @@ def test_a_file_without_text_is_refused_as_empty(tmp_path: Path, data: bytes) ->
 @pytest.mark.parametrize(
     ("data", "what"),
     [
-        (b"%PDF-1.7\n1 0 obj", "a PDF document"),
         (b"SQLite format 3\x00", "an SQLite database or a GeoPackage"),
         (b"BZh91AY&SY", "a bzip2 archive"),
         (bytes(range(256)) * 20, "no text"),

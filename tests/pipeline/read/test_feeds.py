@@ -8,7 +8,7 @@ import pytest
 from pipeline.read import feed, read_stream
 from pipeline.records import Article, Refusal
 from tests.pipeline.read.building import SENTENCES, item, rss
-from tests.pipeline.read.reading import articles, only_article, read_bytes, refusals
+from tests.pipeline.read.reading import articles, only_article, read_here, refusals
 
 
 def read(data: bytes) -> list[Article | Refusal]:
@@ -110,14 +110,14 @@ def test_a_feed_cut_off_keeps_what_came_before_and_says_so() -> None:
 
 @pytest.mark.parametrize("text", ["http://127.0.0.1:9/x", "/etc/hostname", "file:///etc/hostname"])
 def test_a_file_that_is_an_address_is_neither_fetched_nor_opened(
-    text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("the network was asked")
 
     monkeypatch.setattr(socket, "socket", refuse)
     monkeypatch.setattr(socket, "create_connection", refuse)
-    found = read_bytes(tmp_path, text.encode(), "a.rss", format="feed")
+    found = read_here(text.encode(), "a.rss", format="feed")
     assert [one.code for one in refusals(found)] == ["feed"]
 
 

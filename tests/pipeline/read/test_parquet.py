@@ -11,7 +11,15 @@ from pipeline.read import parquet as reader
 from pipeline.read import read_stream
 from pipeline.records import Article, Refusal
 from tests.pipeline.read.building import SENTENCES
-from tests.pipeline.read.reading import articles, only_article, only_refusal, read_bytes, refused_lines
+from tests.pipeline.read.reading import (
+    articles,
+    only_article,
+    only_refusal,
+    read_bytes,
+    read_here,
+    refusals,
+    refused_lines,
+)
 
 
 def table(rows: Sequence[Mapping[str, object]], *, group: int = 1000) -> bytes:
@@ -63,7 +71,8 @@ def test_rows_beyond_one_batch_and_one_group_come_in_order() -> None:
 
 def test_a_group_too_big_for_memory_is_refused_unread(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reader, "_MAX_ROW_GROUP", 1000)
-    assert only_refusal(read(table([{"text": str(number) * 9} for number in range(999)]))).code == "too-large"
+    found = read_here(table([{"text": str(number) * 9} for number in range(999)]))
+    assert [one.code for one in refusals(found)] == ["too-large"]
 
 
 def test_damage_behind_a_row_keeps_what_came_before(tmp_path: Path) -> None:
