@@ -13,6 +13,7 @@ from pipeline.records import Level
 from pipeline.resolve.context import Around, last_words
 from pipeline.resolve.level import TypeWord
 from pipeline.resolve.outline import APOSTROPHES, of_line, of_shape
+from pipeline.resolve.topic import Topics
 from pipeline.vocabulary import Grammar, Vocabulary
 from pipeline.wordlist import Cues, fold_word
 
@@ -59,8 +60,10 @@ class Subject(NamedTuple):
     alone: bool
 
 
-def fire(subject: Subject, text: str, vocabulary: Vocabulary, mates: Sequence[Subject]) -> Fired:
-    """Subject, its text and the subjects of its list → the cues that fire, in a fixed order."""
+def fire(
+    subject: Subject, text: str, vocabulary: Vocabulary, mates: Sequence[Subject], topics: Topics
+) -> Fired:
+    """Subject, its text with its topics, and the subjects of its list → the cues that fire, in a fixed order."""
     fired: Fired = {}
     _of_words(subject.around, vocabulary, fired)
     _of_name(subject, fired)
@@ -68,6 +71,7 @@ def fire(subject: Subject, text: str, vocabulary: Vocabulary, mates: Sequence[Su
     _of_list(mates, fired)
     if subject.place_id in AUTHORITIES:
         _of_clause(subject.around, text, vocabulary.grammars[subject.around.lang], fired)
+    fired.update(topics.at(subject.around.span.start, subject.around.lang))
     of_shape(subject.around, text, fired)
     of_line(subject.around, text, fired)
     return fired
