@@ -55,9 +55,9 @@ def type_word(around: Around, vocabulary: Vocabulary) -> TypeWord | None:
 
 
 def _beside(left: list[str], right: list[str], grammar: Grammar) -> TypeWord | None:
-    classes, words = grammar.types_before.before(left, len(left)) if left else ((), "")
-    if not classes and right:
-        classes, words = grammar.types_after.after(right, 0)
+    classes, words = grammar.types_after.after(right, 0) if right else ((), "")
+    if not classes and left:
+        classes, words = grammar.types_before.before(left, len(left))
     if not classes:
         return None
     return TypeWord(classes[0].removesuffix(PLURAL), words, classes[0].endswith(PLURAL))

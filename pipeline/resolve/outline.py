@@ -11,8 +11,9 @@ from pipeline.resolve.context import Around
 _QUOTES = frozenset("«“\"„‘'﴿")
 APOSTROPHES = frozenset("'’´")
 _MARKS = frozenset("-–—ـ/:|")
-# An agency in brackets behind the name, perhaps after the day: (واع), 12 أيار (واع).
-_AGENCY = re.compile(r"[\s،,]*(?:\d{1,2}\s\w+\s)?\([^()]{2,25}\)")
+# An agency in brackets behind the name, perhaps after country and day: (واع), 12 أيار (واع), ", Iraq, June 2 (AFP)".
+_DAY = r"(?:\d{1,2}\s\w+\s|\w+\.?\s\d{1,2}(?:,\s\d{4})?\s)"
+_AGENCY = re.compile(rf"[\s،,]*(?:Iraq\b[\s,]*)?{_DAY}?\([^()]{{2,25}}\)")
 _BEFORE = 45
 _AFTER = 45
 _FEW_WORDS = 2
@@ -65,6 +66,10 @@ def of_line(around: Around, text: str, fired: dict[str, str]) -> None:
             _of_dateline(after, fired)
         if not after:
             fired["line:end-after-mark"] = ""
+    elif before is not None and before[-1] == "," and before.isupper():
+        # The second place of a dateline: "CAMP TAJI, Iraq –", "ERBIL, Kurdistan Region –".
+        fired["line:after-place"] = ""
+        _of_dateline(after, fired)
     elif before is not None and not after and before.count(" ") < _FEW_WORDS:
         fired["line:end-after-words"] = ""
     if not after and not text[last : last + _HEAD].strip():
