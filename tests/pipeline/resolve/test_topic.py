@@ -1,13 +1,18 @@
 """What a text is about is told by the words around a name, near and in the sentences beside it."""
 
+from dataclasses import replace
+
+import pytest
+
+from pipeline.records import Lang
 from pipeline.resolve.topic import Topics
 from pipeline.vocabulary import load_vocabulary
 
 VOCABULARY = load_vocabulary()
 
 
-def told(text: str, lang: str = "en", offset: int = 0) -> dict[str, str]:
-    return dict(Topics(text, VOCABULARY).at(offset, lang))  # type: ignore[arg-type]
+def told(text: str, lang: Lang = "en") -> dict[str, str]:
+    return dict(Topics(text, VOCABULARY).at(0, lang))
 
 
 def test_a_match_is_told_by_its_words_and_by_how_many() -> None:
@@ -42,5 +47,20 @@ def test_the_answer_is_that_of_the_place_in_the_text() -> None:
     assert set(topics.at(0, "en")) == {"topic:sport"}
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "topic"),
+    [
+        ("ar", "فاز الفريق في المباراة أمس", "sport"),
+        ("ar", "وقال إن رواتب الموظفين تأخرت", "fiscal"),
+        ("ckb", "یارییەکە بە یەکسانی کۆتایی هات", "sport"),
+        ("kmr", "Di budçeya îsal de pere tune ye", "fiscal"),
+        ("tr", "Maçın ikinci yarısında iki gol oldu", "sport"),
+    ],
+)
+def test_each_language_has_its_words(lang: Lang, text: str, topic: str) -> None:
+    assert f"topic:{topic}" in told(text, lang)
+
+
 def test_a_language_without_words_of_topics_has_none() -> None:
-    assert told("The match and the goal.", lang="tr") == {}
+    grammars = {**VOCABULARY.grammars, "en": replace(VOCABULARY.grammars["en"], topics=None)}
+    assert dict(Topics("The match.", replace(VOCABULARY, grammars=grammars)).at(0, "en")) == {}
