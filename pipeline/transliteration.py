@@ -12,7 +12,8 @@ from collections.abc import Iterator
 SHORTEST = 6
 # Spellings of one sound at the end of a name, the longer first.
 _ENDINGS = (
-    (b"iyyah", b"iyya", b"iyah", b"iya", b"ia"),
+    (b"iyyah", b"iyya", b"iyah", b"iya", b"iah", b"ia"),
+    (b"iyan", b"ian", b"yan"),
     (b"ah", b"a", b"eh"),
 )
 # Spellings of one sound within a name. Its first letter stays, for a variant is told from a word by its head.

@@ -66,14 +66,19 @@ def of_line(around: Around, text: str, fired: dict[str, str]) -> None:
             _of_dateline(after, fired)
         if not after:
             fired["line:end-after-mark"] = ""
-    elif before is not None and before[-1] == "," and before.isupper():
-        # The second place of a dateline: "CAMP TAJI, Iraq –", "ERBIL, Kurdistan Region –".
+    elif before is not None and before[-1] == "," and (before.isupper() or _is_short_list(around, before)):
+        # A further place of a dateline: "CAMP TAJI, Iraq –", "ERBIL, Kurdistan Region –", "Erbil, Baghdad, London –".
         fired["line:after-place"] = ""
         _of_dateline(after, fired)
     elif before is not None and not after and before.count(" ") < _FEW_WORDS:
         fired["line:end-after-words"] = ""
     if not after and not text[last : last + _HEAD].strip():
         fired["text:end"] = ""
+
+
+def _is_short_list(around: Around, before: str) -> bool:
+    """Whether a line has held nothing but a place or two before the span, each with a comma."""
+    return bool(around.mates) and before.count(" ") <= before.count(",") + 1
 
 
 def _of_opening(text: str, first: int, after: str, fired: dict[str, str]) -> None:
