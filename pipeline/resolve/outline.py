@@ -14,6 +14,8 @@ _MARKS = frozenset("-–—ـ/:|")
 # An agency in brackets behind the name, perhaps after country and day: (واع), 12 أيار (واع), ", Iraq, June 2 (AFP)".
 _DAY = r"(?:\d{1,2}\s\w+\s|\w+\.?\s\d{1,2}(?:,\s\d{4})?\s)"
 _AGENCY = re.compile(rf"[\s،,]*(?:Iraq\b[\s,]*)?{_DAY}?\([^()]{{2,25}}\)")
+# What follows the first column of a table: a bar, or nothing but figures.
+_ROW = re.compile(r"[\s:]*(?:\||[\d(][\d\s.,:%()|/–-]*$)")
 _BEFORE = 45
 _AFTER = 45
 _FEW_WORDS = 2
@@ -82,7 +84,13 @@ def _is_short_list(around: Around, before: str) -> bool:
 
 
 def _of_opening(text: str, first: int, after: str, fired: dict[str, str]) -> None:
-    """A name that opens its line: with a mark behind it, or alone, it may be a dateline; else it opens a sentence."""
+    """A name that opens its line: with a mark behind it, or alone, it may be a dateline; else it opens a sentence.
+
+    Or it is the first column of a table.
+    """
+    if _ROW.match(after):
+        fired["line:row"] = ""
+        return
     is_alone = not after.strip(" .:-–—")
     if is_alone:
         fired["line:alone"] = ""
