@@ -87,7 +87,8 @@ def test_a_cue_word_fires_as_it_is_listed(lang: Lang) -> None:
         (side, cls, word)
         for side in ("left", "right")
         for cls, word in words_of_side(lang, side)
-        if f"{side}1:{cls}"
+        if word not in grammar.links
+        and f"{side}1:{cls}"
         not in cues_of_name(lang, f"{word} {name}" if side == "left" else f"{name} {word}")
     ]
     # A type word beside the name is taken for that first.
