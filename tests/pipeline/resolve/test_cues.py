@@ -14,8 +14,9 @@ def fired(marked: str) -> dict[str, str]:
     start = marked.index("⟦")
     text = marked.replace("⟦", "").replace("⟧", "")
     lexicon, vocabulary = load_lexicon(), load_vocabulary()
-    spans = find(text, fold(text), lexicon, vocabulary)
-    judged = judge(text, spans, lexicon=lexicon, vocabulary=vocabulary, day=None)
+    folded = fold(text)
+    spans = find(text, folded, lexicon, vocabulary)
+    judged = judge(text, folded, spans, lexicon=lexicon, vocabulary=vocabulary, day=None)
     return next(one.cues for one in judged if one.subject.around.span.start == start)
 
 
