@@ -40,6 +40,11 @@ _WORDS = {
     "abroad": "a word for places abroad",
     "river": "a word for a river",
     "wide": "a word for a wider region",
+    "sport": "a word of sport",
+    "money": "a word for money",
+    "happening": "what happens in a place",
+    "clause": "a word that opens a clause",
+    "article": "the article",
     "country": "the country's name",
     "any": "other words",
     "none": "no word at all",
@@ -49,6 +54,8 @@ _SIDES = {
     "left": "before it",
     "right1": "just after it",
     "right": "after it",
+    "link": "passed over just before it",
+    "owned": "after its genitive",
     "own-left": "before it within its list",
     "own-right": "after it within its list",
 }
@@ -77,12 +84,23 @@ _SENTENCES = {
     "dateline:mark": "a dash or slash follows, as in a dateline",
     "dateline:agency": "an agency or a day follows, as in a dateline",
     "dateline:word": "a word and a dash follow, as in a dateline",
+    "line:after-place": "it is a further place of a dateline",
+    "line:row": "it is the first column of a table",
+    "spelled:administration": "it is spelled as the administration, not as its land",
     "suffix:locative": "its ending says “in” or “from”",
     "foreign-near": "a place abroad is named beside it",
     "country-after": "the country's name follows",
     "place:list-neighbour": "the article names its neighbour in a list",
     "place:other": "not a name that usually speaks for a government",
 }
+_TOPICS = {
+    "sport": "sport",
+    "fiscal": "budgets and talks",
+    "event": "events and daily life",
+    "past": "antiquity",
+    "travel": "travel and culture",
+}
+_SEVERAL = "more"
 _REJECTED = {
     "level": "another level of the same name",
     "elsewhere": "a namesake; the article names places nearer to the one chosen",
@@ -218,6 +236,9 @@ def _other(head: str, tail: str) -> str:
         return "a name that often speaks for a government"
     if head == "clitic":
         return f"joined to {isolated(visible(tail))}"
+    if head == "topic":
+        told = "in several words" if words == _SEVERAL else isolated(visible(words))
+        return f"the text around it speaks of {_TOPICS.get(kind, _plain(kind))}{f' ({told})' if told else ''}"
     if head == "weak":
         return f"the name alone is weak evidence ({_plain(tail)})"
     return f"{_plain(head)}: {isolated(visible(_plain(tail)))}" if tail else _plain(head)

@@ -31,7 +31,8 @@ class Grammar:
     ``tails`` are words behind a name that are no part of it (a country, an epithet), each with its space. ``fillers``
     may stand within a list but make none, ``links`` tie a noun to the name that says more of it (Kurmanji ya, yê),
     behind ``openers`` a clause begins. ``administrations`` end a spelling of the Region's administration and not of
-    its land (KRG). ``final`` are verbs that end a sentence, where verbs do.
+    its land (KRG). ``final`` are verbs that end a sentence, where verbs do. ``topics`` are words that say what a text
+    is about, wherever they stand; None where a language lists none.
     """
 
     prefixes: frozenset[bytes]
@@ -47,6 +48,7 @@ class Grammar:
     left: Cues
     right: Cues
     final: Cues
+    topics: Cues | None
     verbs_last: bool
 
 
@@ -164,6 +166,7 @@ def _grammar(table: Mapping[str, dict[str, list[str]]]) -> Grammar:
         left=Cues(table["left"], conjunctions),
         right=Cues(table["right"], conjunctions),
         final=Cues(table.get("final", {}), conjunctions),
+        topics=Cues(table["topic"], conjunctions) if "topic" in table else None,
         verbs_last="final" in table,
     )
 

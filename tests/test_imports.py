@@ -18,7 +18,10 @@ OURS = ("geo", "pipeline", "panels", "server", "benchmarks", "dashboard")
 
 PLACES = ("geo.places",)
 BASE = ("pipeline.records", "pipeline.errors")
-WORDS = ("pipeline.kinds", "pipeline.fold", "pipeline.wordlist", "pipeline.vocabulary", "pipeline.language")
+WORDS = (
+    *("pipeline.kinds", "pipeline.fold", "pipeline.wordlist", "pipeline.vocabulary", "pipeline.language"),
+    *("pipeline.articles", "pipeline.transliteration"),
+)
 SPANS = (*WORDS, "pipeline.lexicon", "pipeline.recognise")
 GEOCODE = ("pipeline", "pipeline.geocoding")  # the package itself, which shows geocode
 
@@ -39,6 +42,8 @@ MAY_IMPORT: Mapping[str, tuple[Sequence[str], str]] = {
     "pipeline.language": ((*BASE, "pipeline.kinds"), "letters tell a language; places do not"),
     "pipeline.wordlist": (("pipeline.fold",), "words are folded like names, and are no names"),
     "pipeline.vocabulary": ((*BASE, "pipeline.fold", "pipeline.wordlist"), "words are no names"),
+    "pipeline.articles": (("pipeline.fold",), "letters tell an article from a preposition; places do not"),
+    "pipeline.transliteration": ((), "sounds and their spellings, whatever the name"),
     "pipeline.lexicon": ((*BASE, *PLACES, *WORDS), "only the lexicon sees names and fold together"),
     "pipeline.recognise": ((*BASE, *SPANS), "spans come from the lexicon, never from the database"),
     "pipeline.resolve": (

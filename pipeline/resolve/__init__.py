@@ -18,6 +18,7 @@ from pipeline.resolve.cues import AUTHORITIES, Fired, Subject, fire
 from pipeline.resolve.level import TypeWord, type_word, unit_of
 from pipeline.resolve.place import Anchor, Anchors, Choice, choose
 from pipeline.resolve.role import Weights, probabilities
+from pipeline.resolve.topic import Topics
 from pipeline.vocabulary import ExceptionalPhrase, Vocabulary
 from pipeline.wordlist import fold_word
 
@@ -77,6 +78,7 @@ def judge(
     anchors = Anchors(
         Anchor(span.start, *unit) for span in spans if (unit := lexicon.certain[span.pattern]) is not None
     )
+    topics = Topics(text, vocabulary)
     subjects, choices = [], []
     for around in arounds:
         kind = type_word(around, vocabulary)
@@ -88,7 +90,7 @@ def judge(
         Judged(
             subject,
             choice,
-            fire(subject, text, vocabulary, [subjects[i] for i in subject.around.mates]),
+            fire(subject, text, vocabulary, [subjects[i] for i in subject.around.mates], topics),
             _exception(subject.around, vocabulary),
         )
         for subject, choice in zip(subjects, choices, strict=True)

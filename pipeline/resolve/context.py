@@ -33,9 +33,9 @@ class Around(NamedTuple):
     """What stands around one span. Words are folded, in the order of the text.
 
     ``name`` is the span's spelling, folded. ``left`` and ``right`` are those of the whole list that the span is in,
-    ``own_left`` and ``own_right`` its own; ``mates`` the indexes of the list's other spans. ``before`` and ``after``
-    are the sentence before and behind the span's word, as far as REACH. ``clitic`` and ``suffix`` are what stands
-    before and behind the span in its word.
+    ``own_left`` and ``own_right`` its own; ``gap`` the number of words since the span before, None where it is far,
+    ``mates`` the indexes of the list's other spans. ``before`` and ``after`` are the sentence before and behind the
+    span's word, as far as REACH. ``clitic`` and ``suffix`` are what stands before and behind the span in its word.
     """
 
     span: Span
@@ -46,6 +46,7 @@ class Around(NamedTuple):
     right: list[str]
     own_left: list[str]
     own_right: list[str]
+    gap: int | None
     mates: list[int]
     before: str
     after: str
@@ -76,6 +77,7 @@ def look_around(
             right=rights[lists[i][-1]],
             own_left=lefts[i],
             own_right=rights[i],
+            gap=_gap(text, spans, i),
             mates=[j for j in lists[i] if j != i],
             before=befores[i],
             after=afters[i],
@@ -84,6 +86,11 @@ def look_around(
         )
         for i, span in enumerate(spans)
     ]
+
+
+def _gap(text: str, spans: Sequence[Span], index: int) -> int | None:
+    start, end = spans[index - 1].last if index else 0, spans[index].first
+    return len(words_of(text[start:end])) if index and end - start <= _LONGEST_GAP else None
 
 
 def _prepositions(text: str, span: Span, lang: Lang) -> list[str]:

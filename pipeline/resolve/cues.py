@@ -13,6 +13,7 @@ from pipeline.records import Level
 from pipeline.resolve.context import Around, last_words
 from pipeline.resolve.level import TypeWord
 from pipeline.resolve.outline import APOSTROPHES, of_line, of_shape
+from pipeline.resolve.topic import Topics
 from pipeline.vocabulary import Grammar, Vocabulary
 from pipeline.wordlist import Cues, fold_word
 
@@ -59,18 +60,33 @@ class Subject(NamedTuple):
     alone: bool
 
 
-def fire(subject: Subject, text: str, vocabulary: Vocabulary, mates: Sequence[Subject]) -> Fired:
-    """Subject, its text and the subjects of its list → the cues that fire, in a fixed order."""
+def fire(
+    subject: Subject, text: str, vocabulary: Vocabulary, mates: Sequence[Subject], topics: Topics
+) -> Fired:
+    """Subject, its text with its topics, and the subjects of its list → the cues that fire, in a fixed order."""
     fired: Fired = {}
-    _of_words(subject.around, vocabulary, fired)
+    around, grammar = subject.around, vocabulary.grammars[subject.around.lang]
+    if _is_administration(subject, grammar):
+        # KRG is the government in every sentence: no word around it says more.
+        fired["spelled:administration"] = ""
+        _of_name(subject, fired)
+        return fired
+    _of_words(around, vocabulary, fired)
     _of_name(subject, fired)
-    _of_affixes(subject.around, fired)
+    _of_affixes(around, fired)
     _of_list(mates, fired)
     if subject.place_id in AUTHORITIES:
-        _of_clause(subject.around, text, vocabulary.grammars[subject.around.lang], fired)
-    of_shape(subject.around, text, fired)
-    of_line(subject.around, text, fired)
+        _of_clause(around, text, grammar, fired)
+    fired.update(topics.at(around.span.start, around.lang))
+    of_shape(around, text, fired)
+    of_line(around, text, fired)
     return fired
+
+
+def _is_administration(subject: Subject, grammar: Grammar) -> bool:
+    """Whether an authority is spelled as such and not as its land: KRG, Kurdistan Regional Government."""
+    last_word = subject.around.name.rpartition(" ")[2]
+    return subject.place_id in AUTHORITIES and last_word in grammar.administrations
 
 
 def _of_name(subject: Subject, fired: Fired) -> None:
@@ -93,19 +109,27 @@ def _of_name(subject: Subject, fired: Fired) -> None:
 
 def _of_words(around: Around, vocabulary: Vocabulary, fired: Fired) -> None:
     grammar = vocabulary.grammars[around.lang]
-    left, right = around.left, around.right
+    _of_left(around, grammar, fired)
+    _of_right(around.right, grammar, fired)
+    if around.mates:
+        own = _before_types(around.own_left, grammar)
+        if own:
+            _note(fired, "own-left1", *grammar.left.before(around.own_left, own))
+        if around.own_right:
+            _note(fired, "own-right1", *grammar.right.after(around.own_right, 0))
+    _of_abroad(around, vocabulary, fired)
+    if any("country" in grammar.right.classes(word) for word in around.right[:2]):
+        fired["country-after"] = ""
+
+
+def _of_left(around: Around, grammar: Grammar, fired: Fired) -> None:
+    left = around.left
     end = _before_types(left, grammar)
+    if left and left[-1] in grammar.links:
+        _note(fired, "link", grammar.left.classes(left[-1]), left[-1])
     for distance in range(min(end, _NEAR)):
         classes, phrase = grammar.left.before(left, end - distance)
         _note(fired, "left" if distance else "left1", classes, phrase)
-    start = _after_types(right, grammar.types_after)
-    if start:
-        _note(fired, "right1", *grammar.right.after(right, 0))
-    for distance in range(start, min(len(right), start + _NEAR)):
-        classes, phrase = grammar.right.after(right, distance)
-        _note(fired, "right" if distance > start else "right1", classes, phrase)
-        if distance == start + 1 and "right1:genitive" in fired:
-            _note(fired, "owned", classes, phrase)
     if (
         around.lang == "ckb"
         and end
@@ -114,16 +138,18 @@ def _of_words(around: Around, vocabulary: Vocabulary, fired: Fired) -> None:
     ):
         fired["left1:izafe"] = left[end - 1]
     fired["left:any" if end else "left:none"] = ""
+
+
+def _of_right(right: Sequence[str], grammar: Grammar, fired: Fired) -> None:
+    start = _after_types(right, grammar.types_after)
+    if start:
+        _note(fired, "right1", *grammar.right.after(right, 0))
+    for distance in range(start, min(len(right), start + _NEAR)):
+        classes, phrase = grammar.right.after(right, distance)
+        _note(fired, "right" if distance > start else "right1", classes, phrase)
+        if distance == start + 1 and "right1:genitive" in fired:
+            _note(fired, "owned", classes, phrase)
     fired["right:any" if right else "right:none"] = ""
-    if around.mates:
-        own = _before_types(around.own_left, grammar)
-        if own:
-            _note(fired, "own-left1", *grammar.left.before(around.own_left, own))
-        if around.own_right:
-            _note(fired, "own-right1", *grammar.right.after(around.own_right, 0))
-    _of_abroad(around, vocabulary, fired)
-    if any("country" in grammar.right.classes(word) for word in right[:2]):
-        fired["country-after"] = ""
 
 
 def _note(fired: Fired, side: str, classes: Sequence[str], phrase: str) -> None:
@@ -150,9 +176,7 @@ def _after_types(words: Sequence[str], types: Cues) -> int:
 
 
 def _of_clause(around: Around, text: str, grammar: Grammar, fired: Fired) -> None:
-    """Whether an authority is spelled as such, may be its clause's subject, and the sentence's verb, if it is last."""
-    if around.name.rpartition(" ")[2] in grammar.administrations:
-        fired["spelled:administration"] = ""
+    """Whether an authority may be its clause's subject, and the sentence's verb, where verbs come last."""
     if not grammar.verbs_last:
         return
     words = last_words(text, around.span.last)

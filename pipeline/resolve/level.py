@@ -47,17 +47,20 @@ class TypeWord(NamedTuple):
 def type_word(around: Around, vocabulary: Vocabulary) -> TypeWord | None:
     """The type word of a span: its own, beside it, or a plural one at the head or end of its list."""
     grammar = vocabulary.grammars[around.lang]
-    own = _beside(around.own_left, around.own_right, grammar)
+    own = _beside(around.own_left, around.own_right, grammar, around.gap)
     if own or not around.mates:
         return own
-    shared = _beside(around.left, around.right, grammar)
+    shared = _beside(around.left, around.right, grammar, None)
     return shared if shared and shared.plural else None
 
 
-def _beside(left: list[str], right: list[str], grammar: Grammar) -> TypeWord | None:
-    classes, words = grammar.types_before.before(left, len(left)) if left else ((), "")
-    if not classes and right:
-        classes, words = grammar.types_after.after(right, 0)
+def _beside(left: list[str], right: list[str], grammar: Grammar, gap: int | None) -> TypeWord | None:
+    """The type word that touches a name and is not that of the name before it: in "Rashad district of Kirkuk" none."""
+    classes, words = grammar.types_after.after(right, 0) if right else ((), "")
+    if not classes and left:
+        classes, words = grammar.types_before.before(left, len(left))
+        if gap == words.count(" ") + 1 <= len(left) and grammar.types_after.after(left, len(left) - gap)[0]:
+            return None
     if not classes:
         return None
     return TypeWord(classes[0].removesuffix(PLURAL), words, classes[0].endswith(PLURAL))

@@ -11,8 +11,11 @@ from pipeline.resolve.context import Around
 _QUOTES = frozenset("«“\"„‘'﴿")
 APOSTROPHES = frozenset("'’´")
 _MARKS = frozenset("-–—ـ/:|")
-# An agency in brackets behind the name, perhaps after the day: (واع), 12 أيار (واع).
-_AGENCY = re.compile(r"[\s،,]*(?:\d{1,2}\s\w+\s)?\([^()]{2,25}\)")
+# An agency in brackets behind the name, perhaps after country and day: (واع), 12 أيار (واع), ", Iraq, June 2 (AFP)".
+_DAY = r"(?:\d{1,2}\s\w+\s|\w+\.?\s\d{1,2}(?:,\s\d{4})?\s)"
+_AGENCY = re.compile(rf"[\s،,]*(?:Iraq\b[\s,]*)?{_DAY}?\([^()]{{2,25}}\)")
+# What follows the first column of a table: a bar, or nothing but figures.
+_ROW = re.compile(r"[\s:]*(?:\||[\d(][\d\s.,:%()|/–-]*$)")
 _BEFORE = 45
 _AFTER = 45
 _FEW_WORDS = 2
@@ -65,14 +68,29 @@ def of_line(around: Around, text: str, fired: dict[str, str]) -> None:
             _of_dateline(after, fired)
         if not after:
             fired["line:end-after-mark"] = ""
+    elif before is not None and before[-1] == "," and (before.isupper() or _is_short_list(around, before)):
+        # A further place of a dateline: "CAMP TAJI, Iraq –", "ERBIL, Kurdistan Region –", "Erbil, Baghdad, London –".
+        fired["line:after-place"] = ""
+        _of_dateline(after, fired)
     elif before is not None and not after and before.count(" ") < _FEW_WORDS:
         fired["line:end-after-words"] = ""
     if not after and not text[last : last + _HEAD].strip():
         fired["text:end"] = ""
 
 
+def _is_short_list(around: Around, before: str) -> bool:
+    """Whether a line has held nothing but a place or two before the span, each with a comma."""
+    return bool(around.mates) and before.count(" ") <= before.count(",") + 1
+
+
 def _of_opening(text: str, first: int, after: str, fired: dict[str, str]) -> None:
-    """A name that opens its line: with a mark behind it, or alone, it may be a dateline; else it opens a sentence."""
+    """A name that opens its line: with a mark behind it, or alone, it may be a dateline; else it opens a sentence.
+
+    Or it is the first column of a table.
+    """
+    if _ROW.match(after):
+        fired["line:row"] = ""
+        return
     is_alone = not after.strip(" .:-–—")
     if is_alone:
         fired["line:alone"] = ""

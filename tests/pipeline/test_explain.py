@@ -127,3 +127,21 @@ def test_every_mention_of_a_real_sentence_is_explained_without_a_bare_id() -> No
     said = [line for line in lines if line.startswith(("      role: ", "      level: "))]
     assert len(said) >= 4
     assert not [line for line in said if ":" in line.split(": ", 1)[1]]
+
+
+@pytest.mark.parametrize(
+    ("cue", "words"),
+    [
+        ("role:name:topic:sport:match", "the text around it speaks of sport (match)"),
+        ("role:name:topic:fiscal:more", "the text around it speaks of budgets and talks (in several words)"),
+        ("role:government:left:money:barrels", "a word for money before it (barrels)"),
+        ("role:place:link:article:the", "the article passed over just before it (the)"),
+        (
+            "role:government:spelled:administration",
+            "it is spelled as the administration, not as its land",
+        ),
+        ("role:place:line:row", "it is the first column of a table"),
+    ],
+)
+def test_topics_and_the_form_of_a_line_are_told_in_words(cue: str, words: str) -> None:
+    assert cue_in_words(cue) == words

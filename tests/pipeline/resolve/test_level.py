@@ -145,3 +145,15 @@ def test_level_governorate_and_district_are_those_of_the_unit() -> None:
     assert [m.level for m in mentions] == ["governorate", "district", "subdistrict", "town", "area"]
     assert [m.governorate for m in mentions] == [gazetteer.governorate_of(m.place_id) for m in mentions]
     assert [m.district for m in mentions] == [gazetteer.district_of(m.place_id) for m in mentions]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A clinic in the ⟦Rashad|rashad|place⟧ sub-district of ⟦Kirkuk|IQ-KI|place⟧ was shut.",
+        "A clinic in the ⟦Sinjar|sinjar-district|place⟧ district of ⟦Nineveh|IQ-NI|place⟧ was shut.",
+        "A clinic in the ⟦Saadiya|saadiya|place⟧ sub-district of ⟦Khanaqin|khanaqin-district|place⟧ district was shut.",
+    ],
+)
+def test_a_type_word_that_belongs_to_the_name_before_is_not_taken(sentence: str) -> None:
+    assert read(sentence) == sentence

@@ -1,0 +1,80 @@
+"""The evidence: which cues fire for a name, by the words, the line and the spelling. No weight is laid on it here."""
+
+import pytest
+
+from pipeline.fold import fold
+from pipeline.lexicon import load_lexicon
+from pipeline.recognise import find
+from pipeline.resolve import judge
+from pipeline.vocabulary import load_vocabulary
+
+
+def fired(marked: str) -> dict[str, str]:
+    """Text with one name in brackets → the cues that fire for it."""
+    start = marked.index("⟦")
+    text = marked.replace("⟦", "").replace("⟧", "")
+    lexicon, vocabulary = load_lexicon(), load_vocabulary()
+    folded = fold(text)
+    spans = find(text, folded, lexicon, vocabulary)
+    judged = judge(text, folded, spans, lexicon=lexicon, vocabulary=vocabulary, day=None)
+    return next(one.cues for one in judged if one.subject.around.span.start == start)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "⟦Samawah⟧, Iraq, June 2 (AFP) A harbour was found.",
+        "⟦Samawah⟧, June 2 (AFP) A harbour was found.",
+        "⟦Basra⟧ (Iraq), Aug. 5 (AFP) – A harbour was found.",
+        "⟦Erbil⟧, Iraq, Jan. 3 — The airport opened.",
+    ],
+)
+def test_country_and_day_may_stand_between_a_dateline_and_its_agency(text: str) -> None:
+    assert {"line:start", "dateline:agency"} <= fired(text).keys()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CAMP BUCCA, ⟦Basra⟧, Iraq – The gates were shut.",
+        "ERBIL, ⟦Kurdistan Region⟧ – The gates were shut.",
+        "Erbil, ⟦Baghdad⟧, London – The gates were shut.",
+    ],
+)
+def test_a_dateline_may_have_a_further_place(text: str) -> None:
+    assert "line:after-place" in fired(text)
+
+
+def test_a_comma_alone_makes_no_further_place_of_a_dateline() -> None:
+    assert "line:after-place" not in fired("However, ⟦Baghdad⟧ — under pressure — refused.")
+
+
+@pytest.mark.parametrize("row", ["⟦Erbil⟧ 1,974 2,030", "⟦Erbil⟧ | 940 | piped", "⟦Erbil⟧: 12 (3%)"])
+def test_the_first_column_of_a_table_is_no_dateline(row: str) -> None:
+    cues = fired(f"Families Camps\n{row}\nDuhok 660")
+    assert "line:row" in cues
+    assert not any(cue.startswith("dateline:") for cue in cues)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Engineers from the ⟦Kurdistan Regional Government⟧ arrived.",
+        "In the ⟦KRG⟧ nobody slept.",
+        "⟦IKBY⟧'de maaşlar ödendi, öğretmenler sevindi.",
+    ],
+)
+def test_no_word_around_a_name_of_the_administration_says_more(text: str) -> None:
+    cues = fired(text)
+    assert "spelled:administration" in cues
+    assert not any(cue.startswith(("left", "right", "line", "topic")) for cue in cues)
+
+
+def test_the_land_of_the_region_is_judged_by_its_words() -> None:
+    assert "left1:locative" in fired("It snowed in the ⟦Kurdistan Region⟧ all day.")
+
+
+def test_the_article_is_passed_over_and_told() -> None:
+    cues = fired("Boats sank near the ⟦Zab⟧ in spring.")
+    assert cues["link:article"] == "the"
+    assert cues["left1:locative"] == "near"
