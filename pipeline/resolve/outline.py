@@ -9,6 +9,10 @@ import re
 from pipeline.resolve.context import Around
 
 _QUOTES = frozenset("«“\"„‘'﴿")
+_OPENING = _QUOTES | frozenset("([")
+# The rest of what brackets or quotation marks hold, where it is as short as a name: (كركوك ناو), "Basra News".
+_ENCLOSED = re.compile(r"([ \w]{0,20})[)\]»”\"'’]")
+_FIGURE = re.compile(r"[ :(]{1,3}\d")
 APOSTROPHES = frozenset("'’´")
 _MARKS = frozenset("-–—ـ/:|")
 # An agency in brackets behind the name, perhaps after the day: (واع), 12 أيار (واع).
@@ -26,6 +30,10 @@ def of_shape(around: Around, text: str, fired: dict[str, str]) -> None:
     first = span.first
     if first and (text[first - 1] in _QUOTES or (first > 1 and text[first - 2] in _QUOTES)):
         fired["quoted"] = ""
+    if first and text[first - 1] in _OPENING:
+        _of_enclosure(text, span.last, fired)
+    if _FIGURE.match(around.after):
+        fired["number-after"] = ""
     initial = text[span.start]
     if initial.isupper() or initial.islower():
         _of_case(around, text, fired)
@@ -33,6 +41,13 @@ def of_shape(around: Around, text: str, fired: dict[str, str]) -> None:
         fired["sentence-start"] = ""
     if around.after[:1] in APOSTROPHES:
         fired["apostrophe"] = ""
+
+
+def _of_enclosure(text: str, last: int, fired: dict[str, str]) -> None:
+    """Behind an opening bracket or quotation mark: whether the name alone stands in it, or more that makes a name."""
+    rest = _ENCLOSED.match(text, last)
+    if rest:
+        fired["enclosed-with" if rest[1].strip() else "enclosed"] = ""
 
 
 def _of_case(around: Around, text: str, fired: dict[str, str]) -> None:
