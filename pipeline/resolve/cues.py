@@ -23,6 +23,7 @@ _SHORT_NAME = 4
 _IZAFE = "ي"
 _LOCATIVE_SUFFIX = ("دا", "وه", "را", "da", "de")
 _WHY = (
+    "mostly",
     "kind word",
     "also",
     "common word",

@@ -7,6 +7,7 @@ of a line is looked at as a dateline can take.
 import re
 
 from pipeline.resolve.context import Around
+from pipeline.wordlist import ARABIC_SCRIPT
 
 _QUOTES = frozenset("«“\"„‘'﴿")
 _OPENING = _QUOTES | frozenset("([")
@@ -121,7 +122,8 @@ def _of_dateline(after: str, fired: dict[str, str]) -> bool:
         fired["dateline:agency"] = ""
         return True
     at = next((i for i, char in enumerate(after) if char in _MARKS), None)
-    if at is None or (after[at] == "-" and after[at + 1 : at + 2].isalpha()):
+    # A hyphen may join the names of one place: Al-Qaim. Arabic has none: كربلاء-وكالات.
+    if at is None or (after[at] == "-" and after[at + 1 : at + 2].isalpha() and after[at + 1] < ARABIC_SCRIPT):
         return False
     between = after[:at].strip()
     if not between:
