@@ -18,6 +18,8 @@ APOSTROPHES = frozenset("'’´")
 _MARKS = frozenset("-–—ـ/:|")
 # An agency in brackets behind the name, perhaps after the day: (واع), 12 أيار (واع).
 _AGENCY = re.compile(r"[\s،,]*(?:\d{1,2}\s\w+\s)?\([^()]{2,25}\)")
+# Signs that open no line: one was broken at a link before them.
+_GOING_ON = ("،", ",", "؛", ";", ".", ")")
 _BEFORE = 45
 _AFTER = 45
 _FEW_WORDS = 2
@@ -72,6 +74,8 @@ def of_line(around: Around, text: str, fired: dict[str, str]) -> None:
     first, last = around.span.first, around.span.last
     before = _line_before(text, first)
     after = _line_after(text, last)
+    if not after and text[last : last + _AFTER].lstrip()[:1] in _GOING_ON:
+        return
     if before == "":
         _of_opening(text, first, after, fired)
     elif before is not None and (before[-1] in _MARKS or before[-1] == "("):
