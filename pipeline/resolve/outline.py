@@ -127,7 +127,9 @@ def _of_dateline(after: str, fired: dict[str, str]) -> bool:
         return True
     at = next((i for i, char in enumerate(after) if char in _MARKS), None)
     # A hyphen may join the names of one place: Al-Qaim. Arabic has none: كربلاء-وكالات.
-    if at is None or (after[at] == "-" and after[at + 1 : at + 2].isalpha() and after[at + 1] < ARABIC_SCRIPT):
+    if at is None or (
+        after[at] == "-" and after[at + 1 : at + 2].isalpha() and after[at + 1] < ARABIC_SCRIPT
+    ):
         return False
     between = after[:at].strip()
     if not between:
