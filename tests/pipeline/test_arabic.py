@@ -16,8 +16,9 @@ LEXICON, VOCABULARY = load_lexicon(), load_vocabulary()
 
 def judged(text: str) -> list[Judged]:
     """Text → its spans with the unit chosen and the cues that fired."""
-    spans = find(text, fold(text), LEXICON, VOCABULARY)
-    return judge(text, spans, lexicon=LEXICON, vocabulary=VOCABULARY, day=None)
+    folded = fold(text)
+    spans = find(text, folded, LEXICON, VOCABULARY)
+    return judge(text, folded, spans, lexicon=LEXICON, vocabulary=VOCABULARY, day=None)
 
 
 def cues(text: str, index: int = 0) -> set[str]:
