@@ -79,6 +79,7 @@ _SENTENCES = {
     "sentence-start": "it opens its sentence",
     "line:start": "it opens its line",
     "line:alone": "it stands alone in its line",
+    "line:dots": "dots follow it at the head of a line, as in a headline",
     "text:start": "it opens the text",
     "text:end": "it closes the text",
     "line:after-slash": "it follows a slash at the head of a line",

@@ -18,6 +18,8 @@ APOSTROPHES = frozenset("'’´")
 _MARKS = frozenset("-–—ـ/:|")
 # An agency in brackets behind the name, perhaps after the day: (واع), 12 أيار (واع).
 _AGENCY = re.compile(r"[\s،,]*(?:\d{1,2}\s\w+\s)?\([^()]{2,25}\)")
+# In headlines between the place and what happened there: أربيل.. حريق في سوق.
+_DOTS = ("..", "…")
 # Signs that open no line: one was broken at a link before them.
 _GOING_ON = ("،", ",", "؛", ";", ".", ")")
 _BEFORE = 45
@@ -96,6 +98,8 @@ def _of_opening(text: str, first: int, after: str, fired: dict[str, str]) -> Non
     is_alone = not after.strip(" .:-–—")
     if is_alone:
         fired["line:alone"] = ""
+    elif after.startswith(_DOTS):
+        fired["line:dots"] = ""
     if not (_of_dateline(after, fired) or is_alone):
         fired["line:opens"] = ""
         return

@@ -116,6 +116,11 @@ def test_a_hyphen_joins_a_dateline_to_its_agency(text: str) -> None:
     assert "dateline:mark" in cues(text)
 
 
+def test_dots_behind_the_name_make_a_headline() -> None:
+    assert "line:dots" in cues("أربيل.. حريق كبير في سوق")
+    assert "line:dots" not in cues("أربيل تشهد حريقا في سوق..")
+
+
 def test_a_hyphen_within_a_latin_name_is_no_dateline() -> None:
     assert "dateline:mark" not in cues("Baghdad-based experts said the harvest was poor")
 
