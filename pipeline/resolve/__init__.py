@@ -23,6 +23,8 @@ from pipeline.vocabulary import ExceptionalPhrase, Vocabulary
 from pipeline.wordlist import fold_word
 
 _INSTITUTION = frozenset({"left1:institution", "right1:institution", "owned:institution"})
+# Type words behind which a weak name is no longer in doubt.
+_CERTAIN_KINDS = ("governorate", "district")
 
 
 class Judged(NamedTuple):
@@ -75,13 +77,13 @@ def judge(
 ) -> list[Judged]:
     """As `resolve` → for each span the chosen unit and the evidence, before any weight is laid on it."""
     arounds = look_around(text, Languages(folded.kinds), spans, lexicon, vocabulary)
+    kinds = [type_word(around, vocabulary) for around in arounds]
     anchors = Anchors(
-        Anchor(span.start, *unit) for span in spans if (unit := lexicon.certain[span.pattern]) is not None
+        anchor for span, kind in zip(spans, kinds, strict=True) if (anchor := _anchor(span, kind, lexicon))
     )
     topics = Topics(text, vocabulary)
     subjects, choices = [], []
-    for around in arounds:
-        kind = type_word(around, vocabulary)
+    for around, kind in zip(arounds, kinds, strict=True):
         candidates = lexicon.candidates[around.span.pattern]
         choice = choose(candidates, kind, around.span.start, anchors, lexicon.gazetteer, day)
         choices.append(choice)
@@ -95,6 +97,21 @@ def judge(
         )
         for subject, choice in zip(subjects, choices, strict=True)
     ]
+
+
+def _anchor(span: Span, kind: TypeWord | None, lexicon: Lexicon) -> Anchor | None:
+    """A span and its type word → where the article is for certain: by a strong name, or a weak one so called.
+
+    محافظة بابل and قضاء القاسم are as certain as a strong name.
+    """
+    unit = lexicon.certain[span.pattern]
+    if unit is not None:
+        return Anchor(span.start, *unit)
+    if kind is None or kind.level not in _CERTAIN_KINDS:
+        return None
+    units = {unit_of(c, lexicon.gazetteer) for c in lexicon.candidates[span.pattern]}
+    called = [one for one in units if one.level == kind.level]
+    return Anchor(span.start, called[0].governorate, called[0].district) if len(called) == 1 else None
 
 
 def _subject(

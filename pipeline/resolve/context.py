@@ -27,6 +27,8 @@ _LONGEST_LIST = 30
 _SENTENCE_END = re.compile(r"[.!?؟۔؛]+(?=\s|[^\W\d_a-zç-ÿ])|[\n\r]+")
 _LIST_MARKS = frozenset("،,/&-–")
 _BREAKS = re.compile(r"[.!?؟؛:()\[\]«»“”—\"\n\r]")
+# What a list may give for each of its places: دهوك 13، أربيل 16; Basra (4), Maysan: 2.5%.
+_FIGURE = re.compile(r":?\s*\(?\d+(?:[.,]\d+)?\s*[%٪°]?\)?")
 
 
 class Around(NamedTuple):
@@ -142,7 +144,7 @@ def _lists(
 def _are_listed(text: str, one: Span, other: Span, grammar: Grammar) -> bool:
     if other.first - one.last > _LONGEST_GAP:
         return False
-    gap = text[one.last : other.first]
+    gap = _FIGURE.sub(" ", text[one.last : other.first])
     if _BREAKS.search(gap):
         return False
     between = words_of(gap)

@@ -22,8 +22,11 @@ _NEAR = 4
 _SHORT_NAME = 4
 # Links a noun to what says more of it; behind a Sorani name also object, oblique case and nisba.
 _IZAFE = "ي"
+_AND = "و"
 _LOCATIVE_SUFFIX = ("دا", "وه", "را", "da", "de")
 _WHY = (
+    "mostly",
+    "kind word",
     "also",
     "common word",
     "ordinary",
@@ -118,7 +121,8 @@ def _of_words(around: Around, vocabulary: Vocabulary, fired: Fired) -> None:
         if around.own_right:
             _note(fired, "own-right1", *grammar.right.after(around.own_right, 0))
     _of_abroad(around, vocabulary, fired)
-    if any("country" in grammar.right.classes(word) for word in around.right[:2]):
+    # إقليم كردستان العراق, but not إقليم كردستان والعراق.
+    if any(word[0] != _AND and "country" in grammar.right.classes(word) for word in around.right[:2]):
         fired["country-after"] = ""
 
 

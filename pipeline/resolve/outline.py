@@ -7,8 +7,13 @@ of a line is looked at as a dateline can take.
 import re
 
 from pipeline.resolve.context import Around
+from pipeline.wordlist import ARABIC_SCRIPT
 
 _QUOTES = frozenset("«“\"„‘'﴿")
+_OPENING = _QUOTES | frozenset("([")
+# The rest of what brackets or quotation marks hold, where it is as short as a name: (كركوك ناو), "Basra News".
+_ENCLOSED = re.compile(r"([ \w]{0,20})[)\]»”\"'’]")
+_FIGURE = re.compile(r"[ :(]{1,3}\d")
 APOSTROPHES = frozenset("'’´")
 _MARKS = frozenset("-–—ـ/:|")
 # An agency in brackets behind the name, perhaps after country and day: (واع), 12 أيار (واع), ", Iraq, June 2 (AFP)".
@@ -16,6 +21,10 @@ _DAY = r"(?:\d{1,2}\s\w+\s|\w+\.?\s\d{1,2}(?:,\s\d{4})?\s)"
 _AGENCY = re.compile(rf"[\s،,]*(?:Iraq\b[\s,]*)?{_DAY}?\([^()]{{2,25}}\)")
 # What follows the first column of a table: a bar, or nothing but figures.
 _ROW = re.compile(r"[\s:]*(?:\||[\d(][\d\s.,:%()|/–-]*$)")
+# In headlines between the place and what happened there: أربيل.. حريق في سوق.
+_DOTS = ("..", "…")
+# Signs that open no line: one was broken at a link before them.
+_GOING_ON = ("،", ",", "؛", ";", ".", ")")
 _BEFORE = 45
 _AFTER = 45
 _FEW_WORDS = 2
@@ -29,6 +38,10 @@ def of_shape(around: Around, text: str, fired: dict[str, str]) -> None:
     first = span.first
     if first and (text[first - 1] in _QUOTES or (first > 1 and text[first - 2] in _QUOTES)):
         fired["quoted"] = ""
+    if first and text[first - 1] in _OPENING:
+        _of_enclosure(text, span.last, fired)
+    if _FIGURE.match(around.after):
+        fired["number-after"] = ""
     initial = text[span.start]
     if initial.isupper() or initial.islower():
         _of_case(around, text, fired)
@@ -36,6 +49,13 @@ def of_shape(around: Around, text: str, fired: dict[str, str]) -> None:
         fired["sentence-start"] = ""
     if around.after[:1] in APOSTROPHES:
         fired["apostrophe"] = ""
+
+
+def _of_enclosure(text: str, last: int, fired: dict[str, str]) -> None:
+    """Behind an opening bracket or quotation mark: whether the name alone stands in it, or more that makes a name."""
+    rest = _ENCLOSED.match(text, last)
+    if rest:
+        fired["enclosed-with" if rest[1].strip() else "enclosed"] = ""
 
 
 def _of_case(around: Around, text: str, fired: dict[str, str]) -> None:
@@ -59,6 +79,8 @@ def of_line(around: Around, text: str, fired: dict[str, str]) -> None:
     first, last = around.span.first, around.span.last
     before = _line_before(text, first)
     after = _line_after(text, last)
+    if not after and text[last : last + _AFTER].lstrip()[:1] in _GOING_ON:
+        return
     if before == "":
         _of_opening(text, first, after, fired)
     elif before is not None and (before[-1] in _MARKS or before[-1] == "("):
@@ -94,6 +116,8 @@ def _of_opening(text: str, first: int, after: str, fired: dict[str, str]) -> Non
     is_alone = not after.strip(" .:-–—")
     if is_alone:
         fired["line:alone"] = ""
+    elif after.startswith(_DOTS):
+        fired["line:dots"] = ""
     if not (_of_dateline(after, fired) or is_alone):
         fired["line:opens"] = ""
         return
@@ -124,7 +148,10 @@ def _of_dateline(after: str, fired: dict[str, str]) -> bool:
         fired["dateline:agency"] = ""
         return True
     at = next((i for i, char in enumerate(after) if char in _MARKS), None)
-    if at is None or (after[at] == "-" and after[at + 1 : at + 2].isalpha()):
+    # A hyphen may join the names of one place: Al-Qaim. Arabic has none: كربلاء-وكالات.
+    if at is None or (
+        after[at] == "-" and after[at + 1 : at + 2].isalpha() and after[at + 1] < ARABIC_SCRIPT
+    ):
         return False
     between = after[:at].strip()
     if not between:

@@ -22,7 +22,7 @@ _NEAR = 300
 _SAME_DISTRICT = 2.0
 _SAME_GOVERNORATE = 1.0
 # The odds that a bigger unit of the name is meant when nothing else speaks.
-_RANK = {"area": 0.8, "governorate": 0.8, "district": 0.4, "subdistrict": 0.1, "town": 0.05}
+_RANK = {"area": 2.0, "governorate": 2.0, "district": 0.4, "subdistrict": 0.1, "town": 0.05}
 
 
 class Anchor(NamedTuple):

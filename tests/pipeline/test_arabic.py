@@ -1,0 +1,157 @@
+"""Arabic: figures in a list, brackets, roads, the capital, broken lines, datelines with a hyphen, what is certain.
+
+What fires is looked at, not what it weighs: weights are fitted anew with every annotated text.
+"""
+
+import pytest
+
+from pipeline.fold import fold
+from pipeline.lexicon import load_lexicon
+from pipeline.recognise import find
+from pipeline.resolve import Judged, judge
+from pipeline.vocabulary import load_vocabulary
+
+LEXICON, VOCABULARY = load_lexicon(), load_vocabulary()
+
+
+def judged(text: str) -> list[Judged]:
+    """Text → its spans with the unit chosen and the cues that fired."""
+    folded = fold(text)
+    spans = find(text, folded, LEXICON, VOCABULARY)
+    return judge(text, folded, spans, lexicon=LEXICON, vocabulary=VOCABULARY, day=None)
+
+
+def cues(text: str, index: int = 0) -> set[str]:
+    return set(judged(text)[index].cues)
+
+
+def excepted(text: str) -> list[bool]:
+    return [one.exception is not None for one in judged(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "دهوك 13، أربيل 16، كركوك 19",
+        "دهوك: 13، أربيل: 16، كركوك: 19",
+        "دهوك (13)، أربيل (16)، كركوك (19)",
+        "دهوك 13.5%، أربيل 16 درجة، وكركوك 19 مئوية",
+        "Duhok 13, Erbil: 16 and Kirkuk (19)",
+        "النجف الأشرف وكربلاء المقدسة والبصرة",
+    ],
+)
+def test_figures_and_epithets_do_not_break_a_list(text: str) -> None:
+    assert [len(one.subject.around.mates) for one in judged(text)] == [2, 2, 2]
+
+
+@pytest.mark.parametrize("text", ["كركوك 13. أربيل 16", "كركوك وصلها الوفد 13، أربيل 16", "كركوك؛ أربيل"])
+def test_sentences_and_other_words_break_a_list(text: str) -> None:
+    assert [len(one.subject.around.mates) for one in judged(text)] == [0, 0]
+
+
+@pytest.mark.parametrize("figure", ["13", ": 13", "(13)", "١٣"])
+def test_a_figure_behind_a_name_is_a_cue(figure: str) -> None:
+    assert "number-after" in cues(f"بلغت في كركوك {figure} والبقية تأتي")
+
+
+def test_no_figure_is_none() -> None:
+    assert "number-after" not in cues("بلغت في كركوك ذروتها عام 2003")
+
+
+@pytest.mark.parametrize("text", ["قال لـ(ديالى برس) أمس", "قال لـ«ديالى برس» أمس", 'قال لـ"ديالى برس" أمس'])
+def test_brackets_with_another_word_make_a_name(text: str) -> None:
+    assert "enclosed-with" in cues(text)
+
+
+def test_brackets_with_the_name_alone_or_a_whole_clause_do_not() -> None:
+    assert "enclosed" in cues("في ناحية الرشاد (كركوك) أمس", 1)
+    assert not cues("في الحويجة (كركوك التي شهدت أمس اشتباكات) أمس", 1) & {"enclosed", "enclosed-with"}
+    assert not cues("في كركوك أمس") & {"enclosed", "enclosed-with"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "وقع انفجار في العاصمة بغداد ظهرا",
+        "وصل إلى العاصمة العراقية بغداد ظهرا",
+        "الطريق بين بغداد وكركوك مغلق",
+        "القطار بين بغداد والبصرة",
+        "تبعد عن بغداد ستين كيلومترا",
+        "شن هجوما على بغداد",
+        "هز بغداد انفجار عنيف",
+        "ضربت عاصفة أربيل وهزت بغداد",
+    ],
+)
+def test_roads_distances_attacks_and_the_capital_are_words_of_place(text: str) -> None:
+    assert "left1:locative" in cues(text, -1)
+
+
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("الخلاف بين بغداد وأربيل", "left1:between"),
+        ("يتعين على بغداد الدفع", "left1:addressing"),
+        ("مسؤول في بغداد", "left1:authority"),
+        ("حكومة الإقليم في أربيل", "left1:authority"),
+        ("بيان صادر عن بغداد", "left1:dealing"),
+        ("سلم إقليم كردستان النفط", "left1:speaking"),
+        ("بغداد سترفض الطلب", "right1:speaking"),
+        ("بغداد تستضيف المعرض", "right1:hosting"),
+        ("وتعادل كركوك مع ضيفه", "left1:sport"),
+        ("كركوك اليوم السبت", "right1:time"),
+        ("حكومة نينوى المحلية", "right1:institution"),
+    ],
+)
+def test_what_stands_beside_a_name_says_what_it_does(text: str, cue: str) -> None:
+    assert cue in cues(text)
+
+
+def test_the_country_joined_by_and_is_a_neighbour_and_no_epithet() -> None:
+    assert "country-after" in cues("زار إقليم كردستان العراق أمس")
+    assert "country-after" not in cues("الخلاف بين إقليم كردستان والعراق")
+
+
+@pytest.mark.parametrize("text", ["كربلاء-وكالات: بدأ المؤتمر", "الأنبار-خاص: بدأ المؤتمر"])
+def test_a_hyphen_joins_a_dateline_to_its_agency(text: str) -> None:
+    assert "dateline:mark" in cues(text)
+
+
+def test_dots_behind_the_name_make_a_headline() -> None:
+    assert "line:dots" in cues("أربيل.. حريق كبير في سوق")
+    assert "line:dots" not in cues("أربيل تشهد حريقا في سوق..")
+
+
+def test_a_hyphen_within_a_latin_name_is_no_dateline() -> None:
+    assert "dateline:mark" not in cues("Baghdad-based experts said the harvest was poor")
+
+
+def test_a_line_broken_at_a_link_opens_nothing() -> None:
+    assert not {"line:alone", "line:start"} & cues("ضبط كمية في\nالبصرة\n، اليوم الثلاثاء")
+    assert {"line:alone", "line:start"} <= cues("البصرة\nضبطت الشرطة كمية اليوم")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["قال لـ(كركوك ناو) أمس", "منسوب نهر ديالى", "إقليم كردستان إيران", "فندق الرشيد", "حكاية هارون الرشيد"],
+)
+def test_a_listed_phrase_is_no_place(text: str) -> None:
+    assert excepted(text) == [True]
+
+
+def test_a_weak_name_behind_its_type_word_backs_its_neighbours() -> None:
+    (hilla,) = (
+        one for one in judged("في محافظة بابل شمال المسيب") if one.subject.place_id == "musayyib-district"
+    )
+    assert "backed:governorate" in hilla.cues
+    (alone,) = (one for one in judged("في بابل شمال المسيب") if one.subject.place_id == "musayyib-district")
+    assert "backed:governorate" not in alone.cues
+
+
+def test_a_governorate_is_meant_before_a_resort_of_its_name_whatever_stands_near() -> None:
+    places = [one.subject.place_id for one in judged("أربيل 16، صلاح الدين 21، بغداد 23")]
+    assert places == ["IQ-AR", "IQ-SD", "IQ-BG"]
+
+
+@pytest.mark.parametrize(("text", "kind"), [("في شوارع المدينة", "kind word"), ("أمطار في بابل", "mostly")])
+def test_how_weak_a_name_is_depends_on_why(text: str, kind: str) -> None:
+    assert f"weak:{kind}" in cues(text)
