@@ -21,7 +21,13 @@ def named(text: str) -> list[str]:
         ("Li gundê Xidircîce yê Mexmûrê du kes hatin kuştin.", "khidir-jija makhmur-district"),
         ("Villagers left Liheban in Sargaran.", "liheban sargaran"),
         ("Yazidi families returned to Dohola.", "dohola"),
+        ("قصفت طائرات تركية قرية ديريشكي في قضاء العمادية.", "derishke amedi-district"),
+        ("هجوم على قرية العنبكية في المقدادية.", "anbakiya muqdadiya-district"),
+        ("چەکدارانی داعش گەیشتنە گوندی حەفتەغار لە داقوق.", "haftaghar daquq-district"),
+        ("دوريات في باسخرة وكزكان بسهل نينوى.", "basakhra gazakan nineveh-plains"),
+        ("The ditch at Qiney held 80 men.", "qiney"),
         # Camps, fields, valleys, mountains, crossings.
+        ("Hêzên Pêşmerge li Zînê Wertê bi cih bûn.", "zini-warte"),
         ("نازحون في مخيم الخازر وجمكور.", "khazir chamakor"),
         ("إنتاج حقل أرطاوي النفطي في البصرة.", "ratawi IQ-BA"),
         ("عملية عسكرية في وادي حوران.", "wadi-hauran"),
@@ -74,6 +80,14 @@ def test_what_news_names_is_found(text: str, places: str) -> None:
         # English.
         "A warty toad sat by the lake.",
         "The Golan Heights were quiet.",
+        "ترجل الضابط من السيارة.",
+        "إنشاء سد لإرساء السلام.",
+        "اللقلق طائر يهاجر إلى العراق.",
+        "Resme baktı ve bedene sordu.",
+        "Hayali bir ülke kurdu.",
+        "Keşan'da deprem oldu, Narin kurtuldu.",
+        "Avcı geyiği gördü, bağlar arasında.",
+        "Ew bêxêr bû û bi bênavî nivîsî.",
     ],
 )
 def test_ordinary_words_stay_words(text: str) -> None:
