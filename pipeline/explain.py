@@ -46,7 +46,6 @@ _WORDS = {
     "abroad": "a word for places abroad",
     "river": "a word for a river",
     "wide": "a word for a wider region",
-    "sport": "a word of sport",
     "money": "a word for money",
     "happening": "what happens in a place",
     "clause": "a word that opens a clause",

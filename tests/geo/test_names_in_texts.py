@@ -1,0 +1,122 @@
+"""What the spellings do in sentences: places that news names are found, and ordinary words stay words."""
+
+import pytest
+
+from geo.places import Gazetteer
+from pipeline.geocoding import geocode
+
+
+def named(text: str) -> list[str]:
+    """Text → ids of the places that it mentions, in its order."""
+    return [mention.place_id for mention in geocode(text) if mention.role != "name"]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        # Villages of the disputed districts.
+        ("هجوم لداعش على قرية لهيبان في قضاء الدبس.", "liheban dibis-district"),
+        ("اختطاف ثلاثة مدنيين في قرية خدرجيجة قرب مخمور.", "khidir-jija makhmur-district"),
+        ("چەکداران هێرشیان کردە سەر گوندی زەنقەر لە قەزای داقوق.", "zanqar daquq-district"),
+        ("Li gundê Xidircîce yê Mexmûrê du kes hatin kuştin.", "khidir-jija makhmur-district"),
+        ("Villagers left Liheban in Sargaran.", "liheban sargaran"),
+        ("Yazidi families returned to Dohola.", "dohola"),
+        ("قصفت طائرات تركية قرية ديريشكي في قضاء العمادية.", "derishke amedi-district"),
+        ("هجوم على قرية العنبكية في المقدادية.", "anbakiya muqdadiya-district"),
+        ("چەکدارانی داعش گەیشتنە گوندی حەفتەغار لە داقوق.", "haftaghar daquq-district"),
+        ("دوريات في باسخرة وكزكان بسهل نينوى.", "basakhra gazakan nineveh-plains"),
+        ("The ditch at Qiney held 80 men.", "qiney"),
+        # Camps, fields, valleys, mountains, crossings.
+        ("Hêzên Pêşmerge li Zînê Wertê bi cih bûn.", "zini-warte"),
+        ("نازحون في مخيم الخازر وجمكور.", "khazir chamakor"),
+        ("إنتاج حقل أرطاوي النفطي في البصرة.", "ratawi IQ-BA"),
+        ("عملية عسكرية في وادي حوران.", "wadi-hauran"),
+        ("Balafirên şer Zendûra û Metînayê bombebaran kirin.", "zendura metina"),
+        ("Mamreşo tepesi Avaşin bölgesindedir.", "mamresho avashin-basyan"),
+        ("مەرزی سەیرانبەند کرایەوە.", "sayran-ban"),
+        # Quarters: the name alone, and the city where it is named.
+        ("اندلع حريق في منطقة الرستمية شرقي بغداد.", "rustumiya IQ-BG"),
+        ("تحرير حي الهرمات وباب الطوب في الموصل.", "haramat bab-al-tob mosul-district"),
+        ("متظاهرون في ساحة الحبوبي وسط الناصرية.", "habboubi-square nasiriyah-district"),
+        # Sub-districts newer than most lists.
+        ("أهالي ناحية ملا قرة في مخمور يطالبون بالماء.", "mala-qara makhmur-district"),
+    ],
+)
+def test_what_news_names_is_found(text: str, places: str) -> None:
+    assert named(text) == places.split()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Arabic: ordinary words that are also a village or a quarter.
+        "أجريت له العملية الجراحية بنجاح.",
+        "ارتفعت أسعار السلع الكمالية.",
+        "قال الطبيب إن عمر كان مريضا.",
+        "وضع الكتاب على كرسي خشبي.",
+        "جلس الرجل تحت قبة المسجد.",
+        "قدم الوزير جداله أمام البرلمان.",
+        "سار خمسة كيلو ثم توقف.",
+        "ضغط السائق على الدواسة.",
+        "قوات أبو ماريا القحطاني انسحبت.",
+        "ولد الإمام زين العابدين في المدينة.",
+        # Sorani.
+        "لە ڕوانگەی ئەوەوە کێشەکە گەورەیە.",
+        "خەڵک هاتنە سەرشەقام.",
+        "دار چناران لە باخەکەدا بوون.",
+        "ئەو گەرماوە گەرمە.",
+        # Kurmanji: the answer, a duck, poplars, the waterfall.
+        "Wî bersivê da pirsa min.",
+        "Werdek di avê de ye.",
+        "Spîndar darek bilind e.",
+        "Ew xeber belave bû.",
+        # Turkish, whatever language a spelling is from: the fold takes letters off.
+        "Bu roman kısa sürede yazıldı.",
+        "Karşı takım kazandı.",
+        "Bilet bedava dağıtıldı.",
+        "Devasa bir sinek girdi.",
+        "Gözyaşını mendili ile sildi.",
+        "Beni neden aradın?",
+        # English.
+        "A warty toad sat by the lake.",
+        "The Golan Heights were quiet.",
+        "ترجل الضابط من السيارة.",
+        "إنشاء سد لإرساء السلام.",
+        "اللقلق طائر يهاجر إلى العراق.",
+        "Resme baktı ve bedene sordu.",
+        "Hayali bir ülke kurdu.",
+        "Keşan'da deprem oldu, Narin kurtuldu.",
+        "Avcı geyiği gördü, bağlar arasında.",
+        "Ew bêxêr bû û bi bênavî nivîsî.",
+    ],
+)
+def test_ordinary_words_stay_words(text: str) -> None:
+    assert named(text) == []
+
+
+def test_a_quarter_of_two_cities_follows_the_city(gazetteer: Gazetteer) -> None:
+    assert {"sarchnar", "kirkuk-sarchnar"} <= gazetteer.places.keys()
+    assert "kirkuk-sarchnar" in named("لە شاری کەرکووک، لە گەڕەکی سەرچنار تەقە کرا.")
+    assert "sarchnar" in named("لە شاری سلێمانی، لە گەڕەکی سەرچنار ئاگر کەوتەوە.")
+
+
+def test_a_dam_is_named_by_its_town() -> None:
+    assert named("توقف العمل في سد بادوش وسد دهوك.") == ["badush", "IQ-DA"]
+
+
+def test_a_name_of_a_place_elsewhere_in_a_longer_name_does_not_count() -> None:
+    # A quarter of Mosul, an airport and a street of Baghdad: not Sinjar, Muthanna or Rasheed.
+    assert named("القوات في باب سنجار غربي الموصل.") == ["bab-sinjar", "mosul-district"]
+    assert named("مؤتمر في مطار المثنى ببغداد.") == ["muthanna-airport", "IQ-BG"]
+    assert named("حريق في شارع الرشيد ببغداد.") == ["rashid-street", "IQ-BG"]
+
+
+def test_common_names_of_quarters_are_weak_or_left_out(gazetteer: Gazetteer) -> None:
+    common = {"الحرية", "النصر", "الزهور", "الإسكان", "الأمين", "السلام", "الوحدة", "الرشاد", "المنصور"}
+    strong = {(n.place_id, n.text) for n in gazetteer.names if n.text in common and not n.ambiguous}
+    assert strong == set()
+
+
+def test_points_of_memory_say_so(gazetteer: Gazetteer) -> None:
+    known = ("approx", "GeoNames", "layer:", "seat:")
+    assert [p.id for p in gazetteer.places.values() if not p.source.startswith(known)] == []
