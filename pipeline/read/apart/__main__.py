@@ -9,6 +9,7 @@ import resource
 import socket
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.read.apart.walls import renew_computing_time
@@ -57,10 +58,21 @@ def main(number: int, memory: int, cpu: int) -> None:
         if not files:
             return
         end = _serve(line, files[0], cpu=cpu)
-        fresh = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 < memory * _SPENT
+        fresh = _held() < memory * _SPENT
         send(line, {**end, "end": fresh} if "failed" not in end else end)
         if not fresh or "failed" in end:
             return
+
+
+def _held() -> int:
+    """Bytes of memory that this process holds now; where the system does not tell, the most it ever held.
+
+    The most counts what its parent held when it was started, so it says too much.
+    """
+    try:
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * resource.getpagesize()
+    except (OSError, ValueError):
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 def _serve(line: socket.socket, file: int, *, cpu: int) -> Frame:
