@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import ahocorasick_rs
 
+from pipeline.articles import is_preposition
 from pipeline.fold import Folded, with_signs
 from pipeline.kinds import (
     GAF,
@@ -140,7 +141,9 @@ _CLAUSE_END = re.compile(r"[^\w\s'’‘`´-]|[\n\r]")
 def find(text: str, folded: Folded, lexicon: Lexicon, vocabulary: Vocabulary) -> list[Span]:
     """Text and what it folds to → Spans in the order of the text, none overlapping."""
     words = _Words(folded, lexicon, vocabulary)
-    hits = _first_and_longest(_hits(folded.data, lexicon, vocabulary, words))
+    hits = _first_and_longest(
+        _without_prepositions(text, folded, _hits(folded.data, lexicon, vocabulary, words), lexicon)
+    )
     if words.junctions:
         more = _hits_run_together(folded.data, lexicon, vocabulary, words)
         hits = _first_and_longest(sorted(hits + more, key=_by_end))
@@ -149,6 +152,12 @@ def find(text: str, folded: Folded, lexicon: Lexicon, vocabulary: Vocabulary) ->
     if not [True for hit in hits if hit[2] >= wide]:
         return spans
     return [span for span in spans if span.pattern < wide or _is_one_name(text, span)]
+
+
+def _without_prepositions(text: str, folded: Folded, hits: list[_Hit], lexicon: Lexicon) -> list[_Hit]:
+    """Hits less those that take an English "at" or "as" for an article: the bare name is a hit as well."""
+    tempting = lexicon.prepositional
+    return [hit for hit in hits if hit[2] not in tempting or not is_preposition(text, folded.origin(hit[0]))]
 
 
 def _is_one_name(text: str, span: Span) -> bool:

@@ -22,7 +22,7 @@ WORDS = (
     *("pipeline.kinds", "pipeline.fold", "pipeline.wordlist", "pipeline.vocabulary", "pipeline.language"),
     *("pipeline.articles", "pipeline.transliteration"),
 )
-SPANS = (*WORDS, "pipeline.lexicon", "pipeline.recognise")
+SPANS = (*WORDS, "pipeline.spellings", "pipeline.lexicon", "pipeline.recognise")
 GEOCODE = ("pipeline", "pipeline.geocoding")  # the package itself, which shows geocode
 
 COMMANDED = tuple(
@@ -44,7 +44,11 @@ MAY_IMPORT: Mapping[str, tuple[Sequence[str], str]] = {
     "pipeline.vocabulary": ((*BASE, "pipeline.fold", "pipeline.wordlist"), "words are no names"),
     "pipeline.articles": (("pipeline.fold",), "letters tell an article from a preposition; places do not"),
     "pipeline.transliteration": ((), "sounds and their spellings, whatever the name"),
-    "pipeline.lexicon": ((*BASE, *PLACES, *WORDS), "only the lexicon sees names and fold together"),
+    "pipeline.spellings": ((*BASE, *PLACES, *WORDS), "only here are names and fold seen together"),
+    "pipeline.lexicon": (
+        (*BASE, *PLACES, *WORDS, "pipeline.spellings"),
+        "what recognition asks of spellings",
+    ),
     "pipeline.recognise": ((*BASE, *SPANS), "spans come from the lexicon, never from the database"),
     "pipeline.resolve": (
         (*BASE, *PLACES, *SPANS),

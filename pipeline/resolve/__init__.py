@@ -10,7 +10,7 @@ from typing import NamedTuple
 from geo.places import Gazetteer
 from pipeline.fold import Folded
 from pipeline.language import Languages
-from pipeline.lexicon import Entry, Lexicon
+from pipeline.lexicon import Lexicon
 from pipeline.recognise import Span
 from pipeline.records import Mention, Reason, Role
 from pipeline.resolve.context import Around, look_around
@@ -19,6 +19,7 @@ from pipeline.resolve.level import TypeWord, type_word, unit_of
 from pipeline.resolve.place import Anchor, Anchors, Choice, choose
 from pipeline.resolve.role import Weights, probabilities
 from pipeline.resolve.topic import Topics
+from pipeline.spellings import Entry
 from pipeline.vocabulary import ExceptionalPhrase, Vocabulary
 from pipeline.wordlist import fold_word
 

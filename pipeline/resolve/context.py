@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from pipeline.fold import words_of
 from pipeline.language import Languages
-from pipeline.lexicon import Entry, Lexicon
+from pipeline.lexicon import Lexicon
 from pipeline.recognise import Span
 from pipeline.records import Lang
+from pipeline.spellings import Entry
 from pipeline.vocabulary import Grammar, Vocabulary
 
 # Characters of context read on either side, and words kept of them.

@@ -8,12 +8,12 @@ second weight, behind "a:", for such names alone; cues of a weak name one behind
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipeline.lexicon import Entry
 from pipeline.records import Level
 from pipeline.resolve.context import Around, last_words
 from pipeline.resolve.level import TypeWord
 from pipeline.resolve.outline import APOSTROPHES, of_line, of_shape
 from pipeline.resolve.topic import Topics
+from pipeline.spellings import Entry
 from pipeline.vocabulary import Grammar, Vocabulary
 from pipeline.wordlist import Cues, fold_word
 

@@ -8,12 +8,16 @@ import pytest
 
 from geo.places import Name, load_gazetteer
 from pipeline.fold import to_page, to_text
-from pipeline.lexicon import Entry, build_lexicon, load_lexicon, readable
+from pipeline.lexicon import build_lexicon, load_lexicon, readable
+from pipeline.spellings import Entry
 from pipeline.vocabulary import load_vocabulary
 from pipeline.wordlist import fold_word
 
 LEXICON = load_lexicon()
 SPELLINGS: Mapping[str, tuple[Entry, ...]] = readable(LEXICON)
+
+
+BY_RULE = "spelled by rule"
 
 
 def places(spelling: str) -> set[str]:
@@ -31,8 +35,9 @@ def made_of(*names: Name) -> Mapping[str, tuple[Entry, ...]]:
 
 
 def named(*texts: str, lang: str = "en") -> set[str]:
-    """Names of one place → their folded spellings, without those of two separators in a row."""
-    return {key for key in made_of(*(row(text, lang=lang) for text in texts)) if "  " not in key}
+    """Names of one place → their folded spellings, without other transliterations and two separators in a row."""
+    made = made_of(*(row(text, lang=lang) for text in texts))
+    return {key for key, found in made.items() if "  " not in key and found[0].why != BY_RULE}
 
 
 @pytest.mark.parametrize(
@@ -114,6 +119,22 @@ def test_a_spelling_that_only_adds_what_is_stripped_is_left_out(lang: str, short
 
 def test_names_too_short_to_be_told_from_a_syllable_are_left_out() -> None:
     assert named("Ur", "Kirkuk") == {"kirkuk"}
+
+
+def test_an_english_name_is_known_in_other_transliterations_which_need_evidence() -> None:
+    made = made_of(row("Kirkuk"))
+    assert {"kirkouk", "kirkok", "kirquk"} <= made.keys()
+    assert all(entry.weak for key, found in made.items() if key != "kirkuk" for entry in found)
+    assert not made["kirkuk"][0].weak
+
+
+@pytest.mark.parametrize(
+    "name",
+    [row("Kirkuk", lang="tr"), row("Laylan", place_id="laylan"), replace(row("Kirkuk"), ambiguous=True)],
+    ids=["another language", "a sub-district", "a weak name"],
+)
+def test_other_names_are_spelled_as_listed(name: Name) -> None:
+    assert not any(entry.why == BY_RULE for found in made_of(name).values() for entry in found)
 
 
 def test_a_facility_named_after_its_town_is_left_to_the_towns_name() -> None:
