@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from lxml import etree
 
 from pipeline.errors import ReadRefused
-from pipeline.read.door import refusal
+from pipeline.read.door import read_up_to, refusal
 from pipeline.read.exports import Part, split_export
 from pipeline.read.fields import join, make_article
 from pipeline.read.source import Head, Source
@@ -59,7 +59,7 @@ def read_docx(source: Source) -> Iterator[Article | Refusal]:
 
 
 def _read_paragraphs(source: Source) -> list[Paragraph]:
-    data = source.stream.read(MAX_PACKED + 1)
+    data = read_up_to(source.stream, MAX_PACKED)
     if len(data) > MAX_PACKED:
         raise _too_large(source.origin, f"longer than {MAX_PACKED >> 20} MB")
     try:

@@ -90,6 +90,15 @@ class _Metered(io.RawIOBase):
         super().close()
 
 
+def read_up_to(stream: BinaryIO, most: int) -> bytes:
+    """A stream → its bytes, one more than ``most`` where there are more. Costs the memory of what is there."""
+    pieces, left = list[bytes](), most + 1
+    while left and (piece := stream.read(min(left, HEAD))):
+        pieces.append(piece)
+        left -= len(piece)
+    return b"".join(pieces)
+
+
 def printable(name: str) -> str:
     """A file name → one line that is harmless in a log, a terminal and a table.
 

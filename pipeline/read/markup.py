@@ -10,6 +10,7 @@ from lxml.etree import LxmlError, iterwalk
 from lxml.html import HtmlElement, HTMLParser, defs, document_fromstring
 
 from pipeline.errors import ReadRefused
+from pipeline.read.door import read_up_to
 from pipeline.read.encoding import decode, find_encoding
 from pipeline.read.source import MAX_TEXT, Head, Source, too_long
 
@@ -89,7 +90,7 @@ def _opening(data: bytes) -> str:
 
 def read_bytes(source: Source) -> bytes:
     """All of a source. Raises ReadRefused "size" beyond MAX_TEXT."""
-    data = source.stream.read(MAX_TEXT + 1)
+    data = read_up_to(source.stream, MAX_TEXT)
     if len(data) > MAX_TEXT:
         raise too_long(source.origin)
     return data

@@ -6,6 +6,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 from pipeline.errors import ReadRefused
+from pipeline.read.door import read_up_to
 from pipeline.read.markup import no_text, too_deep
 from pipeline.read.source import Head, Source
 from pipeline.read.webpage import article_of_page, web_address
@@ -40,7 +41,7 @@ def read_mhtml(source: Source) -> Iterator[Article]:
 
 
 def _message(source: Source) -> EmailMessage:
-    data = source.stream.read(_MAX_FILE + 1)
+    data = read_up_to(source.stream, _MAX_FILE)
     if len(data) > _MAX_FILE:
         what = f"a saved page of more than {_MAX_FILE // 1024**2} MB"
         raise ReadRefused(

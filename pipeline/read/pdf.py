@@ -23,6 +23,7 @@ from pdfminer.utils import decode_text
 
 from pipeline.errors import ReadRefused
 from pipeline.read.dates import read_date
+from pipeline.read.door import read_up_to
 from pipeline.read.fields import join, make_article
 from pipeline.read.furniture import without_furniture
 from pipeline.read.page import Block, has_image, read_page
@@ -79,7 +80,7 @@ def read_pdf(source: Source) -> Iterator[Article]:
 
 
 def _open(source: Source) -> PDFDocument:
-    data = source.stream.read(MAX_PDF + 1)
+    data = read_up_to(source.stream, MAX_PDF)
     if len(data) > MAX_PDF:
         what = f"longer than {MAX_PDF >> 20} MB"
         raise _refused(source.origin, "too-large", what, "split it, or save its text as .txt")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from pipeline.errors import ReadRefused
-from pipeline.read.door import Opened
+from pipeline.read.door import Opened, read_up_to
 from pipeline.read.encoding import decode, undecodable
 from pipeline.records import Article, Refusal
 
@@ -72,7 +72,7 @@ class Line:
 
 def read_text(source: Source) -> str:
     """All of a source → its text, verbatim but for a byte order mark. Raises ReadRefused."""
-    data = source.stream.read(MAX_TEXT + 1)
+    data = read_up_to(source.stream, MAX_TEXT)
     if len(data) > MAX_TEXT:
         raise too_long(source.origin)
     return decode(data, encoding=source.encoding, origin=source.origin)

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 _STEP = 1 << 20
 """Bytes of a file that count as progress."""
-_SPENT = 1 / 3
-"""Share of the memory allowed after which a child has had its day: what a file left behind is not the next one's."""
+_SPENT, _SPREAD = 1 / 3, 2 / 3
+"""Shares of the memory allowed, held and asked for, after which a child has had its day: what a file left behind is
+not the next one's."""
 
 
 class _Followed(io.FileIO):
@@ -58,21 +59,24 @@ def main(number: int, memory: int, cpu: int) -> None:
         if not files:
             return
         end = _serve(line, files[0], cpu=cpu)
-        fresh = _held() < memory * _SPENT
+        fresh = _is_fresh(memory)
         send(line, {**end, "end": fresh} if "failed" not in end else end)
         if not fresh or "failed" in end:
             return
 
 
-def _held() -> int:
-    """Bytes of memory that this process holds now; where the system does not tell, the most it ever held.
+def _is_fresh(memory: int) -> bool:
+    """Whether this process holds little of the memory allowed; the limit counts all that was ever asked for.
 
-    The most counts what its parent held when it was started, so it says too much.
+    Where the system does not tell, it is judged by the most it ever held. That counts what its parent held when it
+    was started, so it says too much.
     """
     try:
-        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * resource.getpagesize()
+        asked, held = map(int, Path("/proc/self/statm").read_text(encoding="ascii").split()[:2])
     except (OSError, ValueError):
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 < memory * _SPENT
+    page = resource.getpagesize()
+    return held * page < memory * _SPENT and asked * page < memory * _SPREAD
 
 
 def _serve(line: socket.socket, file: int, *, cpu: int) -> Frame:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.read import FORMATS, Meter, read_path, read_stream
-from pipeline.read.door import printable
+from pipeline.read.door import printable, read_up_to
 from tests.pipeline.read.reading import (
     articles,
     only_article,
@@ -161,3 +161,12 @@ def test_every_format_says_its_name_endings_and_purpose_in_a_line() -> None:
     for row in FORMATS:
         assert row.help.isprintable()
         assert all(ending.startswith(".") and ending == ending.lower() for ending in row.endings)
+
+
+@pytest.mark.parametrize(("size", "read"), [(0, 0), (9, 9), (10, 10), (11, 11), (500_000, 11)])
+def test_no_more_is_read_than_tells_that_it_is_too_much(size: int, read: int) -> None:
+    assert len(read_up_to(io.BytesIO(b"x" * size), 10)) == read
+
+
+def test_what_may_be_read_costs_no_memory_where_it_is_not_there() -> None:
+    assert read_up_to(io.BytesIO(b"few"), 1 << 60) == b"few"
