@@ -17,8 +17,8 @@ TEXTS: Mapping[str, Bad] = {
     "1 no bytes": file("a.txt", lambda: b"", refused("empty")),
     "1 a byte order mark alone": file("a.txt", lambda: b"\xef\xbb\xbf", refused("empty")),
     "1 spaces alone": file("a.txt", lambda: b" \t\r\n " * 99, refused("empty")),
-    "2 windows-1256 that nobody declared": file("a.txt", lambda: AR.encode("cp1256"), taken()),
-    "2 UTF-16 without a mark": file("a.txt", lambda: AR.encode("utf-16-le"), taken()),
+    "2 windows-1256 that nobody declared": file("a.txt", lambda: AR.encode("cp1256"), taken("encoding-guessed")),
+    "2 UTF-16 without a mark": file("a.txt", lambda: AR.encode("utf-16-le"), taken("encoding-guessed")),
     "2 letters of no encoding": file("a.txt", lambda: bytes(range(128, 256)) * 4, refused("encoding")),
     "3 UTF-8 cut within a letter": file("a.txt", lambda: AR[:60].encode()[:-1], refused("encoding")),
     "3 surrogates in UTF-8 (CESU-8)": file(
