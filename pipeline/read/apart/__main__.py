@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _STEP = 1 << 20
 """Bytes of a file that count as progress."""
-_SPENT = 1 / 3
+_SPENT = 2 / 3
 """Share of the memory allowed after which a child has had its day: what a file left behind is not the next one's."""
 
 
@@ -65,12 +65,12 @@ def main(number: int, memory: int, cpu: int) -> None:
 
 
 def _held() -> int:
-    """Bytes of memory that this process holds now; where the system does not tell, the most it ever held.
+    """Bytes of address space that this process holds, which is what is limited.
 
-    The most counts what its parent held when it was started, so it says too much.
+    Where the system does not tell, the most memory it ever held, which counts in what its parent held at its start.
     """
     try:
-        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * resource.getpagesize()
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
     except (OSError, ValueError):
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
