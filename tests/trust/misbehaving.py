@@ -32,6 +32,13 @@ def eat() -> None:
     assert not hoard
 
 
+HELD: list[bytearray] = []
+
+
+def hold() -> None:
+    HELD.append(bytearray(256 << 20))
+
+
 def recurse() -> None:
     recurse()
 
@@ -57,6 +64,7 @@ DEEDS: Mapping[str, Callable[[], object]] = {
     "compute": lambda: spin(0.6),
     "sleep": lambda: time.sleep(60),
     "eat": eat,
+    "hold": hold,
     "recurse": recurse,
     "fault": lambda: TOLD["missing"],
     "exit": lambda: os._exit(3),

@@ -17,7 +17,7 @@ from pipeline.records import Article, Refusal
 from tests.pipeline.read.reading import articles, only_article, only_refusal, read_bytes, refusals
 from tests.trust.misbehaving import ROW
 
-QUICK = Limits(memory=512 << 20, cpu=1, wall=8)
+QUICK = Limits(memory=768 << 20, cpu=1, wall=8)
 
 
 @pytest.fixture(autouse=True)
@@ -39,7 +39,7 @@ def told(folder: Path, words: str) -> list[str]:
     [
         ("spin", "timeout", "took more than 1 s of computing without a result"),
         ("sleep", "timeout", "went 8 s without a result"),
-        ("eat", "memory", "needs more than 512 MB of memory to be read"),
+        ("eat", "memory", "needs more than 768 MB of memory to be read"),
         ("recurse", "depth", "is nested too deeply"),
         ("segfault", "crashed", "broke its reader (SIGSEGV)"),
         ("exit", "crashed", "broke its reader (exit code 3)"),
@@ -65,6 +65,11 @@ def test_a_child_is_kept_for_the_next_file_and_replaced_when_it_has_died(tmp_pat
     assert first == second
     assert told(tmp_path, "exit") == ["crashed"]
     assert told(tmp_path, "pid") != first
+
+
+def test_a_child_that_holds_most_of_what_it_may_is_replaced_before_the_next_file(tmp_path: Path) -> None:
+    first = told(tmp_path, "pid hold")[0]
+    assert told(tmp_path, "pid")[0] != first
 
 
 def test_a_child_that_died_while_it_waited_costs_no_file(tmp_path: Path) -> None:

@@ -22,9 +22,8 @@ if TYPE_CHECKING:
 
 _STEP = 1 << 20
 """Bytes of a file that count as progress."""
-_SPENT, _SPREAD = 1 / 3, 2 / 3
-"""Shares of the memory allowed, held and asked for, after which a child has had its day: what a file left behind is
-not the next one's."""
+_SPENT = 2 / 3
+"""Share of the memory allowed after which a child has had its day: what a file left behind is not the next one's."""
 
 
 class _Followed(io.FileIO):
@@ -59,24 +58,21 @@ def main(number: int, memory: int, cpu: int) -> None:
         if not files:
             return
         end = _serve(line, files[0], cpu=cpu)
-        fresh = _is_fresh(memory)
+        fresh = _held() < memory * _SPENT
         send(line, {**end, "end": fresh} if "failed" not in end else end)
         if not fresh or "failed" in end:
             return
 
 
-def _is_fresh(memory: int) -> bool:
-    """Whether this process holds little of the memory allowed; the limit counts all that was ever asked for.
+def _held() -> int:
+    """Bytes of address space that this process holds, which is what is limited.
 
-    Where the system does not tell, it is judged by the most it ever held. That counts what its parent held when it
-    was started, so it says too much.
+    Where the system does not tell, the most memory it ever held, which counts in what its parent held at its start.
     """
     try:
-        asked, held = map(int, Path("/proc/self/statm").read_text(encoding="ascii").split()[:2])
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
     except (OSError, ValueError):
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 < memory * _SPENT
-    page = resource.getpagesize()
-    return held * page < memory * _SPENT and asked * page < memory * _SPREAD
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 def _serve(line: socket.socket, file: int, *, cpu: int) -> Frame:

@@ -156,7 +156,13 @@ def _environment() -> dict[str, str]:
         "PYTHONUTF8": "1",
         "PYTHONDONTWRITEBYTECODE": "1",
     }
-    return {"PATH": os.defpath, "ARROW_DEFAULT_MEMORY_POOL": "system", **one_thread, **python}
+    return {
+        "PATH": os.defpath,
+        "MALLOC_ARENA_MAX": "1",
+        "ARROW_DEFAULT_MEMORY_POOL": "system",
+        **one_thread,
+        **python,
+    }
 
 
 def _end(child: _Child) -> int:
