@@ -66,13 +66,14 @@ class Weights:
         )
 
 
+def is_told(cue: str) -> bool:
+    """Whether a cue may stand in a reason: it says something that the reason does not say already."""
+    return not cue.endswith(_SAY_NOTHING) and not cue.startswith(_SAY_NO_MORE)
+
+
 def _telling(rows: Mapping[str, Row]) -> dict[Role, dict[str, float]]:
     """Weights of cues → for each role the cues worth telling and how much they speak against it (less is more)."""
-    worth = {
-        cue: row
-        for cue, row in rows.items()
-        if not cue.endswith(_SAY_NOTHING) and not cue.startswith(_SAY_NO_MORE)
-    }
+    worth = {cue: row for cue, row in rows.items() if is_told(cue)}
     return {
         role: {
             cue: -lead

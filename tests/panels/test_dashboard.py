@@ -246,17 +246,16 @@ def test_an_empty_store_is_not_a_store_where_nothing_was_found(shown: Shown, mak
     assert EN["state.silent_title"] in text(shown(make_store([stored("لا مكان هنا")])))
 
 
-@pytest.mark.parametrize(
-    ("content", "state"),
-    [(b"not a database" * 100, "damaged"), (b"", "damaged")],
-    ids=["other file", "empty file"],
-)
-def test_a_file_that_is_no_store_is_told_in_words(
-    shown: Shown, tmp_path: Path, content: bytes, state: str
-) -> None:
+def test_a_file_that_is_no_store_is_told_in_words(shown: Shown, tmp_path: Path) -> None:
     path = tmp_path / "broken.gpkg"
-    path.write_bytes(content)
-    assert EN[f"state.{state}"] in text(shown(path))
+    path.write_bytes(b"not a database" * 100)
+    assert EN["state.damaged"] in text(shown(path))
+
+
+def test_an_empty_file_is_a_store_still_to_be_made(shown: Shown, tmp_path: Path) -> None:
+    path = tmp_path / "empty.gpkg"
+    path.touch()
+    assert EN["state.missing"] in text(shown(path))
 
 
 def test_another_database_is_no_store(shown: Shown, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """What is read beside the map: sentences by article, the whole article, and why each mention is what it is."""
 
 import re
+import tomllib
 
 import pytest
 
@@ -9,6 +10,7 @@ from panels.figures.reason import reason_html, summed_up
 from panels.figures.writing import direction, lang_code
 from panels.labels import INTERFACE_LANGS, labels
 from pipeline.records import Reason, StoredArticle, StoredMention
+from pipeline.resolve.role import FILE, is_told
 from tests.panels.made import GAZETTEER, HOSTILE, bare, mention, stored
 
 EN, AR = labels("en"), labels("ar")
@@ -210,3 +212,18 @@ def test_what_an_analyst_corrected_is_said(action: str, said: str) -> None:
 def test_a_mention_is_summed_up_in_a_line() -> None:
     one = StoredMention(1, "a", mention(0, "كركوك", "IQ-KI"))
     assert summed_up(one, labels=AR, gazetteer=GAZETTEER) == "كركوك · محافظة · المكان · 93٪"
+
+
+@pytest.mark.parametrize("lang", INTERFACE_LANGS)
+def test_every_cue_that_can_be_told_is_told_in_words(lang: str) -> None:
+    table = tomllib.loads(FILE.read_text(encoding="utf-8"))["weights"]
+    cues = {cue.removeprefix("a:").removeprefix("w:") for cue in table}
+    told = [cue for cue in sorted(cues) if is_told(cue)]
+    assert len(told) > 200
+    assert [cue for cue in told if "<code" in reason_markup(f"role:place:{cue}", lang)] == []
+
+
+def reason_markup(cue: str, lang: str) -> str:
+    reason = Reason("كركوك", "ar", cues=(cue,))
+    one = StoredMention(1, "a", mention(0, "كركوك", "IQ-KI", reason=reason))
+    return reason_html(one, labels=labels(lang), gazetteer=GAZETTEER)
