@@ -3,7 +3,7 @@
 News repeats its words, so the answer for a word is kept; a look-up then costs no more than one in a dict.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pipeline.fold import to_page, to_text
 
@@ -116,6 +116,16 @@ class Cues:
             answer = self._answers[word] = self._look_up(word)
         return answer
 
+    def among(self, words: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Folded words → those of them that are cues, each with its classes."""
+        known = self._answers.get
+        for word in words:
+            answer = known(word)
+            if answer is None:
+                answer = self.classes(word)
+            if answer:
+                yield word, answer
+
     def _look_up(self, phrase: str) -> tuple[str, ...]:
         found: dict[str, None] = {}
         for form in bare_forms(phrase, self._conjunctions):
@@ -142,7 +152,7 @@ class Cues:
 
     def _may_begin(self, word: str) -> bool:
         """Whether a phrase may begin with a word; a short one's clitics are seen through only in its phrase."""
-        return len(word) < _SHORTEST_WITH_CLITIC or word in self._firsts
+        return word in self._firsts or (len(word) < _SHORTEST_WITH_CLITIC and word > ARABIC_SCRIPT)
 
     def after(self, words: Sequence[str], start: int) -> tuple[tuple[str, ...], str]:
         """Words of a text, an index → classes of the longest cue that starts at it, and the cue's words."""

@@ -49,7 +49,7 @@ class Topics:
         if said is None:
             said = self._said[piece, lang] = {}
             start = piece * _PIECE
-            for word in words_of(self._text[start : start + _PIECE + _OVER]):
-                for topic in words.classes(word):
+            for word, topics in words.among(words_of(self._text[start : start + _PIECE + _OVER])):
+                for topic in topics:
                     said.setdefault(topic, set()).add(word)
         return said
