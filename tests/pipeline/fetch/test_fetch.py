@@ -11,6 +11,8 @@ from pipeline.__main__ import cli
 from pipeline.errors import FetchRefused, ProjectError
 from pipeline.fetch import FetchReport, fetch_feeds
 from pipeline.fetch.manners import Manners
+from pipeline.read import read_path
+from pipeline.records import Article
 from tests.pipeline.fetch.outlet import QUICK, Outlet, page, raw
 
 
@@ -53,6 +55,19 @@ def test_the_pages_of_a_feed_are_kept_as_sent_with_feed_request_and_address(
         records = [(r.rec_type, r.rec_headers.get_header("WARC-IP-Address")) for r in ArchiveIterator(file)]
     assert records.count(("request", "127.0.0.1")) == 3
     assert records[0][0] == "warcinfo"
+
+
+def test_what_was_kept_is_read_like_any_other_web_archive(outlet: Outlet, tmp_path: Path) -> None:
+    outlet.feed("/1")
+    outlet.pages["/1"] = page(
+        "أعلنت شرطة كركوك القبض على متهمين في قضاء الحويجة بعد متابعة استمرت أسابيع. " * 4
+    )
+    fetch(outlet, tmp_path)
+    (article,) = read_path(tmp_path / "warc")
+    assert isinstance(article, Article)
+    assert article.url == outlet.url("/1")
+    assert "قضاء الحويجة" in article.body
+    assert article.published is None  # the day of the fetch is no day of publication
 
 
 def test_a_second_fetch_asks_for_nothing_that_is_done(outlet: Outlet, tmp_path: Path) -> None:
