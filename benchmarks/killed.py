@@ -37,9 +37,9 @@ from pipeline.store.connection import transaction
 from pipeline.workers import Workers
 
 BATCH = 40
-BATCHES = 30
-PART_OF_ALL = 6
-"""A process lives for this part of the time that the whole takes, at most."""
+BATCHES = 12
+PART_OF_ALL = 1
+"""A process lives for this part of the time that the whole takes, at most: it reads all from the start each time."""
 TOLD_EVERY = 50
 _PAGE = struct.Struct("<BI")  # where the process is, and how many articles were acknowledged to it
 

@@ -1,7 +1,7 @@
 import io
 import json
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -198,6 +198,15 @@ def test_an_interrupt_ends_after_a_whole_batch_and_the_next_run_goes_on(
     assert balance(second) == (12, 12 - first.stored, first.stored, 0)
 
 
+@pytest.fixture
+def heard_interrupts() -> Iterator[None]:
+    """Python's own answer to Ctrl-C: whoever starts a program in the background has it ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heard_interrupts")
 def test_a_second_interrupt_ends_a_run_at_once_and_breaks_no_store(
     news: Path, store_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
