@@ -19,7 +19,7 @@ import tempfile
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -101,10 +101,14 @@ def kill(
         stage = _start_and_kill(ingest, path, chance.uniform(0, longest))
         if stage is not None:
             outcome.stages[STAGES[stage]] += 1
-            outcome.faults += _faults(ingest, path)
+            found = list(_faults(ingest, path))
+            outcome.faults += found
+            _say_at_once(found)
             continue
         if _dump(path) != expected:
-            outcome.faults.append(f"{path.name} is not as one filled without interruption")
+            found = [f"{path.name} is not as one filled without interruption"]
+            outcome.faults += found
+            _say_at_once(found)
         path.unlink()
         outcome.stores += 1
         path = folder / f"killed-{outcome.stores}.gpkg"
@@ -183,6 +187,12 @@ def main(*, kills: int, seed: int) -> None:
     print(f"{len(outcome.faults):>6,} faults")
     print("\n".join(outcome.faults[:20]))
     sys.exit(1 if outcome.faults else 0)
+
+
+def _say_at_once(faults: Sequence[str]) -> None:
+    """Faults are told when they are found: a run of hours may be stopped before its end."""
+    for fault in faults:
+        print(f"fault: {fault}", flush=True)
 
 
 def _say_now_and_then(outcome: Outcome) -> None:
