@@ -81,13 +81,13 @@ def check(url: str, reach: Reach) -> Target:
     try:
         addresses = reach.resolve(host, port)
     except (OSError, UnicodeError) as error:
-        raise _refused(
+        raise refused_at(
             url, "unresolved", f"the host {host} has no address", "see that it is spelled right"
         ) from error
     for address in addresses:
         if not reach.is_allowed(ip_address(address.partition("%")[0])):
             what = f"the host {host} leads to {address}, which is no address of the public internet"
-            raise _refused(url, "address", what, "fetch it by hand if you trust it")
+            raise refused_at(url, "address", what, "fetch it by hand if you trust it")
     path = quote(parts.path or "/", safe=_SAFE_IN_PATH)
     query = f"?{quote(parts.query, safe=_SAFE_IN_PATH)}" if parts.query else ""
     return Target(url, parts.scheme, host, port, path + query, addresses[0])
@@ -95,16 +95,16 @@ def check(url: str, reach: Reach) -> Target:
 
 def _parts(url: str) -> SplitResult:
     if len(url) > _LONGEST or not url.isprintable() or " " in url:
-        raise _refused(url, "url", "too long, or with spaces or control characters", "mend the address")
+        raise refused_at(url, "url", "too long, or with spaces or control characters", "mend the address")
     try:
         parts = urlsplit(url)
     except ValueError as error:
-        raise _refused(url, "url", "is no address", "mend the address") from error
+        raise refused_at(url, "url", "is no address", "mend the address") from error
     if parts.scheme not in _PORTS:
         what = f"{parts.scheme} is never fetched" if parts.scheme else "begins with no http or https"
-        raise _refused(url, "scheme", what, "name an http or https address")
+        raise refused_at(url, "scheme", what, "name an http or https address")
     if parts.username is not None or parts.password is not None:
-        raise _refused(url, "url", "carries a user name", "leave it out")
+        raise refused_at(url, "url", "carries a user name", "leave it out")
     return parts
 
 
@@ -112,10 +112,10 @@ def _port(parts: SplitResult, url: str, reach: Reach) -> int:
     try:
         port = parts.port or _PORTS[parts.scheme]
     except ValueError as error:
-        raise _refused(url, "url", "names no possible port", "mend the address") from error
+        raise refused_at(url, "url", "names no possible port", "mend the address") from error
     if port not in reach.ports:
         what = f"port {port} is none of {', '.join(map(str, sorted(reach.ports)))}"
-        raise _refused(url, "port", what, "fetch it by hand if you trust it")
+        raise refused_at(url, "port", what, "fetch it by hand if you trust it")
     return port
 
 
@@ -124,13 +124,14 @@ def _host(parts: SplitResult, url: str) -> str:
     try:
         host = host if host.isascii() else idna.encode(host, uts46=True).decode("ascii")
     except idna.IDNAError as error:
-        raise _refused(url, "url", "has a host that cannot be a name", "mend the address") from error
+        raise refused_at(url, "url", "has a host that cannot be a name", "mend the address") from error
     if not host:
-        raise _refused(url, "url", "has no host", "mend the address")
+        raise refused_at(url, "url", "has no host", "mend the address")
     return host
 
 
-def _refused(url: str, code: str, what: str, to_do: str) -> FetchRefused:
+def refused_at(url: str, code: str, what: str, to_do: str) -> FetchRefused:
+    """A URL from outside and what is wrong with it → the error that says so, harmless to show."""
     return FetchRefused(origin=printable_url(url), code=code, what=what, to_do=to_do)
 
 

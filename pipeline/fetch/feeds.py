@@ -10,7 +10,7 @@ from urllib.parse import urldefrag, urljoin
 import feedparser
 
 from pipeline.errors import FetchRefused
-from pipeline.fetch.address import Reach, printable_url
+from pipeline.fetch.address import Reach, printable_url, refused_at
 from pipeline.fetch.evidence import Evidence, evidence_in
 from pipeline.fetch.http import Exchange, Limits
 from pipeline.fetch.manners import Manners
@@ -143,22 +143,24 @@ def _page(url: str, fetch: _Fetch) -> None:
     answer = exchanges[-1]
     if answer.status != _OK:
         code = "gone" if answer.status in _GONE else "status"
-        raise _refused(url, code, f"the server answered {answer.status}", "try again later")
+        raise refused_at(url, code, f"the server answered {answer.status}", "try again later")
     kind = (answer.header("Content-Type") or "text/html").partition(";")[0].strip().lower()
     if kind not in _PAGES:
-        raise _refused(url, "kind", f"is {printable_url(kind)} and no page", "save it by hand if you need it")
+        raise refused_at(
+            url, "kind", f"is {printable_url(kind)} and no page", "save it by hand if you need it"
+        )
     fetch.evidence.keep(exchanges)
 
 
 def _links(answer: Exchange, url: str) -> list[str]:
     """A feed's answer → addresses of its pages, the feed's own order. Raises FetchRefused "status" or "feed"."""
     if answer.status != _OK:
-        raise _refused(url, "status", f"the server answered {answer.status}", "check the feed's address")
+        raise refused_at(url, "status", f"the server answered {answer.status}", "check the feed's address")
     # Only ever bytes: given text that looks like an address, feedparser would fetch it itself.
     parsed = feedparser.parse(BytesIO(_decoded(answer, url)))
     links = [str(entry.link) for entry in parsed.entries if entry.get("link")]
     if not links and (parsed.bozo or not parsed.get("version")):
-        raise _refused(url, "feed", "is no RSS or Atom feed", "name the address of the feed, not of a page")
+        raise refused_at(url, "feed", "is no RSS or Atom feed", "name the address of the feed, not of a page")
     return list(dict.fromkeys(urldefrag(urljoin(answer.url, link)).url for link in links))
 
 
@@ -170,13 +172,9 @@ def _decoded(answer: Exchange, url: str) -> bytes:
     try:
         body = unpack.decompress(answer.body, Limits().size)
     except zlib.error as error:
-        raise _refused(
+        raise refused_at(
             url, "compression", "is compressed in an unknown way", "check the feed's address"
         ) from error
     if unpack.unconsumed_tail:
-        raise _refused(url, "too-large", "unpacks to more than a feed can be", "check the feed's address")
+        raise refused_at(url, "too-large", "unpacks to more than a feed can be", "check the feed's address")
     return body
-
-
-def _refused(url: str, code: str, what: str, to_do: str) -> FetchRefused:
-    return FetchRefused(origin=printable_url(url), code=code, what=what, to_do=to_do)

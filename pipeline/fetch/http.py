@@ -16,7 +16,7 @@ from functools import cache
 from urllib.parse import urldefrag, urljoin
 
 from pipeline.errors import FetchRefused
-from pipeline.fetch.address import Reach, Target, check, printable_url
+from pipeline.fetch.address import Reach, Target, check, refused_at
 
 AGENT = "iraq-disputed-map"
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -71,10 +71,10 @@ def get(
         if onward is None:
             return tuple(exchanges)
         if len(exchanges) > limits.hops:
-            raise _refused(url, "redirects", f"more than {limits.hops} redirects", "open it in a browser")
+            raise refused_at(url, "redirects", f"more than {limits.hops} redirects", "open it in a browser")
         url = urldefrag(urljoin(url, onward)).url
         if target.scheme == "https" and not url.startswith("https:"):
-            raise _refused(target.url, "downgrade", "leads from https to http", "open it in a browser")
+            raise refused_at(target.url, "downgrade", "leads from https to http", "open it in a browser")
 
 
 def _ask(target: Target, limits: Limits, headers: Mapping[str, str]) -> Exchange:
@@ -155,7 +155,7 @@ def _body(answer: http.client.HTTPResponse, target: Target, limits: Limits) -> b
         body += bite
         if len(body) > limits.size:
             what = f"more than {limits.size // _MIB} MiB"
-            raise _refused(target.url, "too-large", what, "fetch it by hand if you need it")
+            raise refused_at(target.url, "too-large", what, "fetch it by hand if you need it")
     if answer.length:
         raise http.client.IncompleteRead(bytes(body), answer.length)
     return bytes(body)
@@ -164,19 +164,15 @@ def _body(answer: http.client.HTTPResponse, target: Target, limits: Limits) -> b
 def _failed(target: Target, limits: Limits, error: Exception, *, is_late: bool) -> FetchRefused:
     if is_late or isinstance(error, TimeoutError):
         what = f"no whole answer within {limits.seconds:g} seconds"
-        return _refused(target.url, "timeout", what, "try again later")
+        return refused_at(target.url, "timeout", what, "try again later")
     if isinstance(error, ssl.SSLError):
         what = f"its certificate is not trusted: {error.reason or 'TLS failed'}"
-        return _refused(target.url, "certificate", what, "open it in a browser and see why")
+        return refused_at(target.url, "certificate", what, "open it in a browser and see why")
     if isinstance(error, http.client.IncompleteRead):
-        return _refused(target.url, "truncated", "the answer broke off", "try again later")
+        return refused_at(target.url, "truncated", "the answer broke off", "try again later")
     if isinstance(error, OSError):
         reason = (error.strerror or type(error).__name__).lower()
-        return _refused(
+        return refused_at(
             target.url, "unreachable", f"the server cannot be reached, {reason}", "try again later"
         )
-    return _refused(target.url, "http", f"the answer is no HTTP: {type(error).__name__}", "try again later")
-
-
-def _refused(url: str, code: str, what: str, to_do: str) -> FetchRefused:
-    return FetchRefused(origin=printable_url(url), code=code, what=what, to_do=to_do)
+    return refused_at(target.url, "http", f"the answer is no HTTP: {type(error).__name__}", "try again later")

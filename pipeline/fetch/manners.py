@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
 
 from pipeline.errors import FetchRefused
-from pipeline.fetch.address import Reach, check, printable_url
+from pipeline.fetch.address import Reach, check, refused_at
 from pipeline.fetch.http import AGENT, Exchange, Limits, get
 
 _MISSING = range(400, 500)
@@ -50,10 +50,10 @@ class Manners:
         check(url, self.reach)
         server = _server(url)
         if server in self._busy:
-            raise _refused(url, "busy", "its server asked for a pause", "run the same command again later")
+            raise refused_at(url, "busy", "its server asked for a pause", "run the same command again later")
         robots = self._robots_of(server, url)
         if not robots.can_fetch(AGENT, url):
-            raise _refused(
+            raise refused_at(
                 url, "robots", "its robots.txt forbids it", "ask the outlet, or save the page by hand"
             )
         self._wait(server, robots)
@@ -79,7 +79,7 @@ class Manners:
             parser.parse([])
         else:
             what = f"its robots.txt cannot be had (status {answer.status}), which forbids all"
-            return _refused(url, "robots", what, "try again later")
+            return refused_at(url, "robots", what, "try again later")
         return parser
 
     def _wait(self, server: str, robots: RobotFileParser | None) -> None:
@@ -94,7 +94,3 @@ class Manners:
 def _server(url: str) -> str:
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}"
-
-
-def _refused(url: str, code: str, what: str, to_do: str) -> FetchRefused:
-    return FetchRefused(origin=printable_url(url), code=code, what=what, to_do=to_do)

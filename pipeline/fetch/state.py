@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Self
 
-from pipeline.errors import FetchRefused, ProjectError
-from pipeline.fetch.address import printable_url
+from pipeline.errors import ProjectError
+from pipeline.fetch.address import refused_at
 
 _REMEMBERED = 5000
 """Pages remembered of a feed; feeds hold far fewer."""
@@ -42,11 +42,11 @@ def load_state(folder: Path, url: str) -> FeedState:
     except FileNotFoundError:
         return FeedState(url)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise FetchRefused(
-            origin=printable_url(url),
-            code="state",
-            what=f"what is remembered of it in {path.name} is damaged",
-            to_do=f"delete {path} to fetch its pages anew",
+        raise refused_at(
+            url,
+            "state",
+            f"what is remembered of it in {path.name} is damaged",
+            f"delete {path} to fetch its pages anew",
         ) from error
 
 
