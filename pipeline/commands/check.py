@@ -5,20 +5,14 @@ from pathlib import Path
 import apsw
 import click
 
-from pipeline.commands import DEFAULT_STORE
+from pipeline.commands import store_option
 from pipeline.store.check import check_store
 
 _FAULTY = 1
 
 
 @click.command("check", short_help="Prove that a store is whole.")
-@click.option(
-    "--store",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=DEFAULT_STORE,
-    show_default=True,
-    help="The store to look at; it is only read.",
-)
+@store_option("The store to look at; it is only read.")
 @click.pass_context
 def command(ctx: click.Context, store: Path) -> None:
     """Compute again whatever can be computed from something else in a store, and compare.

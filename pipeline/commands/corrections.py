@@ -7,16 +7,10 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands import DEFAULT_STORE
+from pipeline.commands import store_option
 from pipeline.store import export_corrections, import_corrections, open_store
 
-_STORE = click.option(
-    "--store",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=DEFAULT_STORE,
-    show_default=True,
-    help="The store that the corrections are of.",
-)
+_STORE = store_option("The store that the corrections are of.")
 _FILE = click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 
 

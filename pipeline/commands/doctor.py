@@ -7,20 +7,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.commands import DEFAULT_STORE
+from pipeline.commands import store_option
 from pipeline.doctor import examine
 
 _UNFIT = 1
 
 
 @click.command("doctor", short_help="Check this machine and this installation.")
-@click.option(
-    "--store",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=DEFAULT_STORE,
-    show_default=True,
-    help="The store whose permissions are looked at.",
-)
+@store_option("The store whose permissions are looked at.")
 @click.pass_context
 def command(ctx: click.Context, store: Path) -> None:
     """Check Python, SQLite, libraries, permissions, map data, fonts and settings.

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from geo.places import load_gazetteer
-from pipeline.commands import DEFAULT_STORE
+from pipeline.commands import store_option
 from pipeline.errors import ProjectError
 from pipeline.explain import explain
 from pipeline.geocoding import geocode
@@ -21,13 +21,7 @@ _COLOURS = {"place": "green", "government": "yellow", "dateline": "cyan", "name"
 
 @click.command("explain", short_help="Show an article's places, and why each was counted.")
 @click.argument("what", metavar="FILE|ARTICLE-ID")
-@click.option(
-    "--store",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=DEFAULT_STORE,
-    show_default=True,
-    help="The store in which an article id is looked up.",
-)
+@store_option("The store in which an article id is looked up.")
 @click.pass_context
 def command(ctx: click.Context, what: str, store: Path) -> None:
     """Show an article with every mention of a place marked, and beneath it the reason of each.

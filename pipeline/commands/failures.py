@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.commands import DEFAULT_STORE
+from pipeline.commands import store_option
 from pipeline.store import Failure, failures, open_store
 
 _COLUMNS = tuple(field.name for field in fields(Failure))
@@ -20,13 +20,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @click.command("failures", short_help="List what was refused, and why.")
-@click.option(
-    "--store",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=DEFAULT_STORE,
-    show_default=True,
-    help="The store to look at; it is only read.",
-)
+@store_option("The store to look at; it is only read.")
 @click.option("--code", help="Only what was refused under this code, as empty or encoding.")
 @click.option("--json", "form", flag_value="json", help="JSON Lines.")
 @click.option("--csv", "form", flag_value="csv", help="CSV, safe to open in a spreadsheet.")

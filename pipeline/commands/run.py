@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from pipeline.cluster import Cluster
-from pipeline.commands import DEFAULT_STORE
+from pipeline.commands import store_option
 from pipeline.commands.options import column_option
 from pipeline.commands.progress import progress_view
 from pipeline.read import FORMATS, Meter
@@ -20,13 +20,7 @@ _INTERRUPTED = 130
 
 @click.command("run", short_help="Read, geocode and store articles.")
 @click.argument("paths", nargs=-1, metavar="PATH...")
-@click.option(
-    "--store",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=DEFAULT_STORE,
-    show_default=True,
-    help="The store, a GeoPackage; made if missing.",
-)
+@store_option("The store, a GeoPackage; made if missing.")
 @click.option(
     "--format",
     "name",
