@@ -11,7 +11,7 @@ from lxml.html import HtmlElement, HTMLParser, defs, document_fromstring
 
 from pipeline.errors import ReadRefused
 from pipeline.read.door import read_up_to
-from pipeline.read.encoding import decode, find_encoding
+from pipeline.read.encoding import decide_encoding, decode
 from pipeline.read.source import MAX_TEXT, Head, Source, too_long
 
 _MAX_ELEMENTS = 50_000
@@ -24,15 +24,6 @@ _FEED = re.compile(_PROLOGUE + r"<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE | re.DO
 _XML_ENCODING = re.compile(r"""\s*<\?xml[^>]{0,500}?\bencoding\s*=\s*["']\s*([\w.:-]+)""", re.IGNORECASE)
 _META_CHARSET = re.compile(r"""<meta\b[^>]{0,500}?\bcharset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 
-_TRUSTED = {
-    "cp1256": "windows-1256",
-    "iso8859-6": "iso-8859-6",
-    "cp1254": "windows-1254",
-    "iso8859-9": "windows-1254",  # as browsers read it
-    "utf-16": "utf-16",
-    "utf-16-le": "utf-16-le",
-    "utf-16-be": "utf-16-be",
-}
 """Codecs whose declaration is believed. One of Western Europe says no more than that nobody changed it."""
 
 _PARAGRAPHS = defs.block_tags - {"del", "ins", "li"} | {"body", "caption", "head", "list", "main", "quote"}
@@ -110,30 +101,16 @@ def decode_markup(data: bytes, *, origin: str, declared: str | None = None) -> D
 
     ``declared`` is what came with it, as the header of an answer; else its own first lines are asked.
     """
-    believed = _declared_encoding(data, declared)
-    encoding = believed or find_encoding(data, whole=True, origin=origin)
-    text = decode(data, encoding=encoding, origin=origin)
-    return Decoded(text, encoding, ("encoding-declared",) if believed else ())
+    decided = decide_encoding(data, whole=True, origin=origin, declared=declared or _declared(data))
+    text = decode(data, encoding=decided.encoding, origin=origin)
+    return Decoded(text, decided.encoding, decided.flags)
 
 
-def _declared_encoding(data: bytes, declared: str | None) -> str | None:
-    """The declared encoding, if it is one to believe, the bytes fit it, and they are not UTF-8 all the same."""
+def _declared(data: bytes) -> str | None:
+    """The encoding that a page or feed declares for itself."""
     opening = _opening(data)
     found = _XML_ENCODING.match(opening) or _META_CHARSET.search(opening)
-    name = declared or (found[1] if found else "")
-    try:
-        encoding = _TRUSTED.get(codecs.lookup(name).name)
-    except LookupError:
-        return None
-    return encoding if encoding and _fits(data, encoding) and not _fits(data, "utf-8") else None
-
-
-def _fits(data: bytes, encoding: str) -> bool:
-    try:
-        data.decode(encoding)
-    except UnicodeDecodeError:
-        return False
-    return True
+    return found[1] if found else None
 
 
 def parse_page(text: str, *, origin: str) -> HtmlElement:
