@@ -11,9 +11,9 @@ from functools import cache
 import ahocorasick_rs
 
 from geo.places import Gazetteer, load_gazetteer
-from pipeline.articles import with_prepositions
 from pipeline.fold import fold, to_page, to_text
 from pipeline.kinds import GAF, SORANI
+from pipeline.prepositions import with_prepositions
 from pipeline.records import Lang
 from pipeline.spellings import Entry, Found, spellings
 from pipeline.vocabulary import Vocabulary, load_vocabulary

@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 import ahocorasick_rs
 
-from pipeline.articles import is_preposition
 from pipeline.fold import Folded, with_signs
 from pipeline.kinds import (
     GAF,
@@ -26,6 +25,7 @@ from pipeline.kinds import (
 )
 from pipeline.language import Languages
 from pipeline.lexicon import Lexicon
+from pipeline.prepositions import is_preposition
 from pipeline.vocabulary import Grammar, Vocabulary
 
 _SPACE = 32

@@ -10,7 +10,7 @@ PLACES = ("geo.places",)
 BASE = ("pipeline.records", "pipeline.errors")
 WORDS = (
     *("pipeline.kinds", "pipeline.fold", "pipeline.wordlist", "pipeline.vocabulary", "pipeline.language"),
-    *("pipeline.articles", "pipeline.transliteration"),
+    *("pipeline.prepositions", "pipeline.transliteration"),
 )
 SPANS = (*WORDS, "pipeline.spellings", "pipeline.lexicon", "pipeline.recognise")
 GEOCODE = ("pipeline", "pipeline.geocoding")  # the package itself, which shows geocode
@@ -32,7 +32,10 @@ MAY_IMPORT: Mapping[str, tuple[Sequence[str], str]] = {
     "pipeline.language": ((*BASE, "pipeline.kinds"), "letters tell a language; places do not"),
     "pipeline.wordlist": (("pipeline.fold",), "words are folded like names, and are no names"),
     "pipeline.vocabulary": ((*BASE, "pipeline.fold", "pipeline.wordlist"), "words are no names"),
-    "pipeline.articles": (("pipeline.fold",), "letters tell an article from a preposition; places do not"),
+    "pipeline.prepositions": (
+        ("pipeline.fold",),
+        "letters tell an article from a preposition; places do not",
+    ),
     "pipeline.transliteration": ((), "sounds and their spellings, whatever the name"),
     "pipeline.spellings": ((*BASE, *PLACES, *WORDS), "only here are names and fold seen together"),
     "pipeline.lexicon": (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.articles import is_preposition, with_prepositions
+from pipeline.prepositions import is_preposition, with_prepositions
 
 
 @pytest.mark.parametrize(
