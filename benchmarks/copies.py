@@ -90,8 +90,16 @@ def _copy(dice: random.Random, base: _Base, *, origin: str) -> Article:
     lines[0] = dice.choice(frames["datelines"]).format(place=dice.choice(_words(base.lang))) + lines[0]
     lines += _furniture(dice, frames, outlet, base.lang)
     title = base.title if dice.random() < 0.3 else _title(dice, base.lang)
-    text, source = "\n".join([title, *lines]), f"outlet-{outlet}"
     published = f"2026-{base.day // 28 + 1:02}-{base.day % 28 + 1:02}"
+    body = "\n".join(lines)
+    return article_of(
+        title, body, source=f"outlet-{outlet}", published=published, lang=base.lang, origin=origin
+    )
+
+
+def article_of(title: str, body: str, *, source: str, published: str, lang: str, origin: str) -> Article:
+    """What an outlet prints under a title on a day → the article that a reader would make of it."""
+    text = f"{title}\n{body}"
     return Article(
         id=article_id(text, source, None, published),
         text=text,
@@ -100,7 +108,7 @@ def _copy(dice: random.Random, base: _Base, *, origin: str) -> Article:
         source=source,
         url=None,
         published=published,
-        language=base.lang,
+        language=lang,
         author=None,
         origin=origin,
         encoding="utf-8",

@@ -23,10 +23,10 @@ from unittest.mock import patch
 
 import click
 
-from benchmarks.copies import Told, told
+from benchmarks.copies import Told, article_of, told
 from benchmarks.corpus import SEED
 from pipeline import geocode
-from pipeline.records import LANGS, Article, Geocoded, article_id
+from pipeline.records import LANGS, Article, Geocoded
 from pipeline.store import Store, add_batch, begin_run, canonical_dump, open_store
 from pipeline.stories import sign
 
@@ -68,20 +68,13 @@ def lookalikes(folder: Path = LOOKALIKES) -> list[tuple[Told, str]]:
 
 
 def _article(row: Mapping[str, str], lang: str) -> Article:
-    title, source, day = row["title"], row["source"], row["published"]
-    text = f"{title}\n{row['body'].strip()}"
-    return Article(
-        id=article_id(text, source, None, day),
-        text=text,
-        title_end=len(title),
-        body_start=len(title) + 1,
-        source=source,
-        url=None,
-        published=day,
-        language=lang,
-        author=None,
+    return article_of(
+        row["title"],
+        row["body"].strip(),
+        source=row["source"],
+        published=row["published"],
+        lang=lang,
         origin=f"{lang}.toml",
-        encoding="utf-8",
     )
 
 

@@ -16,6 +16,7 @@ from pipeline.run import Progress, RunReport, run
 from pipeline.store import Store, article, open_store, summary
 from pipeline.store.check import check_store
 from pipeline.workers import Workers
+from tests.pipeline.interrupted import interrupt_once
 
 SENTENCES = (
     "اندلع حريق في قضاء خانقين.",
@@ -177,14 +178,7 @@ def test_a_batch_is_full_by_letters_too(
 def interrupt(monkeypatch: pytest.MonkeyPatch) -> Callable[[Progress], None]:
     """Ctrl-C, once, as soon as the first batch is done."""
     monkeypatch.setattr(batches, "BATCH", 3)
-    pressed: list[Progress] = []
-
-    def press(progress: Progress) -> None:
-        pressed.append(progress)
-        if len(pressed) == 1:
-            signal.raise_signal(signal.SIGINT)
-
-    return press
+    return interrupt_once()
 
 
 def test_an_interrupt_ends_after_a_whole_batch_and_the_next_run_goes_on(
