@@ -97,13 +97,13 @@ def kill(
     longest = (time.monotonic() - started) / PART_OF_ALL
     expected, path = _dump(whole), folder / "killed-0.gpkg"
     while outcome.stages.total() < kills:
-        after_each(outcome)
         stage = _start_and_kill(ingest, path, chance.uniform(0, longest))
         if stage is not None:
             outcome.stages[STAGES[stage]] += 1
             found = list(_faults(ingest, path))
             outcome.faults += found
             _say_at_once(found)
+            after_each(outcome)
             continue
         if _dump(path) != expected:
             found = [f"{path.name} is not as one filled without interruption"]
