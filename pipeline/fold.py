@@ -21,9 +21,10 @@ from itertools import accumulate
 
 import numpy as np
 
-from pipeline.kinds import DROPPED_SIGN, kind_of
+from pipeline.kinds import BREAK, DROPPED_SIGN, LINE_END, LIST_SIGN, NONE, SENTENCE_SIGN, kind_of
 
 SPACE = " "
+_SPACE = SPACE.encode()
 OTHER = "\x01"
 _OTHER = OTHER.encode()
 
@@ -140,22 +141,28 @@ def _build_tables() -> tuple[bytes, bytes, bytes]:
 
 
 _TABLE, _DROPPED, _KINDS = _build_tables()
+# In ASCII text the page's signs are not there, and control codes are.
+_ASCII_KINDS = b"".join(_kind(chr(code)) for code in range(128)).ljust(256, NONE)
+# Kind → a byte of the page that is of it, for what is no letter.
+_SIGNS = {LINE_END: b"\n", SENTENCE_SIGN: b".", LIST_SIGN: b",", BREAK: b":", NONE: b"+"}
 
 
 class Folded:
     """Folded text, immutable: ``data`` is page bytes, ``length`` the number of code points of the original.
 
-    ``kinds`` says of each code point of the original what it tells of its language. ``raw`` is the text on the page
-    before it was folded; off the page it is None, and ``counts`` says how many folded letters each code point gave.
-    (No dataclass: one is made for every article, and this one is made faster.)
+    ``kinds`` says of each code point of the original what it tells of its language and sentence. ``raw`` is the text
+    on the page before it was folded; off the page it is None, and ``counts`` says how many folded letters each code
+    point gave. (No dataclass: one is made for every article, and this one is made faster.)
     """
 
-    __slots__ = ("_way_back", "counts", "data", "kinds", "length", "raw")
+    __slots__ = ("_kinds_of_letters", "_letters", "_way_back", "counts", "data", "kinds", "length", "raw")
 
     def __init__(self, data: bytes, kinds: bytes, raw: bytes | None, counts: tuple[int, ...] = ()) -> None:
         self.data, self.kinds, self.raw, self.counts = data, kinds, raw, counts
         self.length = len(kinds)
         self._way_back: list[int] | None = None
+        self._letters: str | None = None
+        self._kinds_of_letters: bytes | None = None
 
     @property
     def moved(self) -> bool:
@@ -179,12 +186,23 @@ class Folded:
             self._way_back = list(accumulate(map(len, kept[:-1])))
         return self._way_back
 
+    def letters(self) -> str:
+        """``data`` as str, a character for each folded letter."""
+        if self._letters is None:
+            self._letters = to_text(self.data)
+        return self._letters
+
     def kinds_of_letters(self) -> bytes:
         """The kind of each folded letter: ``kinds`` in folded indexes."""
-        if self.raw is None:
-            pairs = zip(self.counts, range(self.length), strict=True)
-            return b"".join(self.kinds[at : at + 1] * count for count, at in pairs)
-        return self.kinds.replace(DROPPED_SIGN, b"") if self.moved else self.kinds
+        if self._kinds_of_letters is None:
+            self._kinds_of_letters = self._moved_kinds() if self.moved else self.kinds
+        return self._kinds_of_letters
+
+    def _moved_kinds(self) -> bytes:
+        if self.raw is not None:
+            return self.kinds.replace(DROPPED_SIGN, b"")
+        pairs = zip(self.counts, range(self.length), strict=True)
+        return b"".join(self.kinds[at : at + 1] * count for count, at in pairs)
 
 
 def _to_raw(text: str) -> bytes | None:
@@ -220,12 +238,14 @@ codecs.register_error(_STAND_IN, _stand_in)
 
 @lru_cache(maxsize=65536)
 def _alike(char: str) -> bytes:
-    """A character → a byte of the page that folds alike and has its case; none where it folds to several letters."""
+    """A character → a byte of the page that folds alike and is of its kind; none where it folds to several letters."""
     folded = _folded_bytes(char)
     if not folded:
         return _DROPPED[:1]
     if len(folded) > 1:
         return b""
+    if folded == _SPACE:
+        return _SIGNS.get(_kind(char), _SPACE)
     return folded.upper() if char.isupper() else folded
 
 
@@ -236,7 +256,7 @@ def fold(text: str) -> Folded:
         pieces = [_folded_bytes(char) for char in text]
         kinds = b"".join(map(_kind, text))
         return Folded(b"".join(pieces), kinds, None, tuple(map(len, pieces)))
-    return Folded(raw.translate(_TABLE, _DROPPED), raw.translate(_KINDS), raw)
+    return Folded(raw.translate(_TABLE, _DROPPED), raw.translate(_ASCII_KINDS if text.isascii() else _KINDS), raw)
 
 
 @lru_cache(maxsize=65536)

@@ -1,6 +1,6 @@
-"""What a character tells of the language it is written in, and of its case: its kind, one byte.
+"""What a character tells of the language it is written in, of its case, and of the sentence: its kind, one byte.
 
-The fold takes both from a letter, so they are kept beside it (`Folded.kinds`).
+The fold takes all three from it, so they are kept beside it (`Folded.kinds`).
 """
 
 DROPPED_SIGN = b"-"
@@ -9,7 +9,9 @@ KURMANJI, KURMANJI_CAPITAL = b"e", b"E"
 TURKISH, TURKISH_CAPITAL = b"t", b"T"
 # ەێۆڕڵ, گ, other letters that Arabic lacks, letters that Kurdish lacks, and those of both.
 SORANI, GAF, KURDISH, ARABIC, BOTH = b"k", b"g", b"p", b"o", b"r"
-NONE = b" "
+# What is no letter: digits, space, ends of lines, signs that may end a sentence, that stand between the places of a
+# list, that no list goes beyond; and all else, letters of other scripts among it.
+DIGIT, SPACE, LINE_END, SENTENCE_SIGN, LIST_SIGN, BREAK, NONE = b"0", b" ", b"\n", b".", b",", b":", b"~"
 
 _KIND_OF = {
     **dict.fromkeys(map(chr, [*range(0x620, 0x660), *range(0x66E, 0x6DC), *range(0xFB50, 0xFEFD)]), BOTH),
@@ -21,10 +23,17 @@ _KIND_OF = {
     **dict.fromkeys("چپژڤ", KURDISH),
     **dict.fromkeys("ەێۆڕڵ", SORANI),
     "گ": GAF,
+    **dict.fromkeys("\n\r", LINE_END),
+    **dict.fromkeys(".!?؟۔؛", SENTENCE_SIGN),
+    **dict.fromkeys("،,/&-–", LIST_SIGN),
+    **dict.fromkeys(":()[]«»“”—\"", BREAK),
 }
 
 
 def kind_of(char: str) -> bytes:
     """A character → its kind, NONE for what is no letter of the five languages' scripts and has no case."""
-    cased = LATIN_CAPITAL if char.isupper() else LATIN if char.islower() else NONE
-    return _KIND_OF.get(char, cased)
+    if char in _KIND_OF:
+        return _KIND_OF[char]
+    if char.isupper() or char.islower():
+        return LATIN_CAPITAL if char.isupper() else LATIN
+    return SPACE if char.isspace() else DIGIT if char.isdigit() else NONE

@@ -8,7 +8,6 @@ the first and longest stays.
 
 import re
 from bisect import bisect_right
-from typing import NamedTuple
 
 import ahocorasick_rs
 
@@ -33,18 +32,21 @@ _SPACE = 32
 _ENDING_FROM = 4
 
 
-class Span(NamedTuple):
+class Span:
     """A stretch of text that is a spelling of the gazetteer; whether it is a mention is decided later.
 
     ``start`` and ``end`` are offsets into the original, ``first`` and ``last`` those of the word or words it stands in,
-    clitics and endings included. ``pattern`` is the spelling's index in the Lexicon.
+    clitics and endings included; ``head`` and ``tail`` are the latter two in folded text. ``pattern`` is the
+    spelling's index in the Lexicon. (Immutable; a plain class, because it is made and read faster.)
     """
 
-    start: int
-    end: int
-    pattern: int
-    first: int
-    last: int
+    __slots__ = ("end", "first", "head", "last", "pattern", "start", "tail")
+
+    def __init__(
+        self, start: int, end: int, pattern: int, first: int, last: int, head: int, tail: int
+    ) -> None:
+        self.start, self.end, self.pattern = start, end, pattern
+        self.first, self.last, self.head, self.tail = first, last, head, tail
 
 
 # A Span in folded offsets, as a plain tuple.
@@ -147,7 +149,7 @@ def find(text: str, folded: Folded, lexicon: Lexicon, vocabulary: Vocabulary) ->
     if words.junctions:
         more = _hits_run_together(folded.data, lexicon, vocabulary, words)
         hits = _first_and_longest(sorted(hits + more, key=_by_end))
-    spans = _moved(text, folded, hits) if folded.moved else list(map(Span._make, hits))
+    spans = _moved(text, folded, hits) if folded.moved else [Span(*hit, hit[3], hit[4]) for hit in hits]
     wide = lexicon.wide.start
     if not [True for hit in hits if hit[2] >= wide]:
         return spans
@@ -236,7 +238,9 @@ def _moved(text: str, folded: Folded, hits: list[_Hit]) -> list[Span]:
     for start, end, pattern, first, last in hits:
         before = bisect_right(drops, first)
         if before == total or drops[before] > last:
-            spans.append(Span(start + before, end + before, pattern, first + before, last + before))
+            spans.append(
+                Span(start + before, end + before, pattern, first + before, last + before, first, last)
+            )
         else:
             spans.append(_moved_within(text, drops, before, (start, end, pattern, first, last)))
     return spans
@@ -252,7 +256,8 @@ def _moved_within(text: str, drops: list[int], before: int, hit: _Hit) -> Span:
         to_end = to_last = with_signs(text, to_end)
     if last != end:
         to_last = with_signs(text, last + bisect_right(drops, last - 1, before_end))
-    return Span(start + bisect_right(drops, start, before), to_end, pattern, first + before, to_last)
+    to_start = start + bisect_right(drops, start, before)
+    return Span(to_start, to_end, pattern, first + before, to_last, first, last)
 
 
 def _moved_off_page(text: str, folded: Folded, hit: _Hit) -> Span:
@@ -260,4 +265,5 @@ def _moved_off_page(text: str, folded: Folded, hit: _Hit) -> Span:
     start, end, pattern, first, last = hit
     origin = folded.origin
     to_end = with_signs(text, origin(end - 1) + 1)
-    return Span(origin(start), to_end, pattern, origin(first), max(to_end, origin(last - 1) + 1))
+    to_last = max(to_end, origin(last - 1) + 1)
+    return Span(origin(start), to_end, pattern, origin(first), to_last, first, last)

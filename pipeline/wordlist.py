@@ -3,7 +3,7 @@
 News repeats its words, so the answer for a word is kept; a look-up then costs no more than one in a dict.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.fold import to_page, to_text
 
@@ -12,6 +12,8 @@ _REMEMBERED = 100_000
 _SHORTEST_WITH_CLITIC = 4
 # Words of Latin script sort before it.
 ARABIC_SCRIPT = "\u0600"
+# Any length that a phrase may have, in words.
+_ANY_SIZE = range(2, 1 << 30)
 
 
 def fold_word(word: str) -> str:
@@ -75,12 +77,13 @@ class Cues:
     """
 
     __slots__ = (
-        "_answers",
         "_conjunctions",
+        "_ending_in",
         "_endings",
-        "_firsts",
+        "_known",
         "_lasts",
-        "_sizes",
+        "_phrases",
+        "_starting_with",
         "_stem_sizes",
         "_stems",
         "_words",
@@ -97,11 +100,12 @@ class Cues:
         phrases = [word.split() for word in self._words.by_word if " " in word]
         stems = [stem.split() for stem in self._stems.by_word if " " in stem]
         self._lasts = frozenset(phrase[-1] for phrase in phrases)
-        self._firsts = WordSet(phrase[0] for phrase in phrases + stems)
-        # Lengths of phrases in words, the longest first, and those of phrases whose last word is a stem.
-        self._sizes = sorted({len(phrase) for phrase in phrases + stems}, reverse=True)
+        # Lengths, in words, of phrases whose last word is a stem.
         self._stem_sizes = frozenset(map(len, stems))
-        self._answers: dict[str, tuple[str, ...]] = {}
+        self._ending_in = _sizes((phrase[-1], phrase) for phrase in phrases)
+        self._starting_with = _sizes((phrase[0], phrase) for phrase in phrases + stems)
+        self._known: dict[str, _Known] = {}
+        self._phrases: dict[str, tuple[str, ...]] = {}
 
     def _add(self, name: str, word: str) -> None:
         into = self._stems if word.endswith("*") else self._endings if word.startswith("*") else self._words
@@ -109,22 +113,77 @@ class Cues:
 
     def classes(self, word: str) -> tuple[str, ...]:
         """A folded word → its classes, seen through its clitics; empty for a word that is no cue."""
-        answer = self._answers.get(word)
-        if answer is None:
-            if len(self._answers) >= _REMEMBERED:
-                self._answers.clear()
-            answer = self._answers[word] = self._look_up(word)
-        return answer
+        known = self._known.get(word)
+        return (self._learn(word) if known is None else known).classes
 
-    def among(self, words: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    def among(self, words: Iterable[str]) -> list[tuple[str, tuple[str, ...]]]:
         """Folded words → those of them that are cues, each with its classes."""
-        known = self._answers.get
+        found = []
         for word in words:
-            answer = known(word)
-            if answer is None:
-                answer = self.classes(word)
-            if answer:
-                yield word, answer
+            known = self._known.get(word)
+            if known is None:
+                known = self._learn(word)
+            if known.classes:
+                found.append((word, known.classes))
+        return found
+
+    def before(self, words: Sequence[str], end: int) -> tuple[tuple[str, ...], str]:
+        """Words of a text, an index → classes of the longest cue that ends before it, and the cue's words."""
+        last = words[end - 1]
+        known = self._known.get(last)
+        if known is None:
+            known = self._learn(last)
+        for size in known.closing:
+            if size <= end and size in self._opening(words[end - size]):
+                phrase = " ".join(words[end - size : end])
+                found = self._classes_of_phrase(phrase)
+                if found:
+                    return found, phrase
+        return known.classes, last
+
+    def after(self, words: Sequence[str], start: int) -> tuple[tuple[str, ...], str]:
+        """Words of a text, an index → classes of the longest cue that starts at it, and the cue's words."""
+        first = words[start]
+        known = self._known.get(first)
+        if known is None:
+            known = self._learn(first)
+        for size in known.opening:
+            end = start + size
+            if end <= len(words) and (words[end - 1] in self._lasts or size in self._stem_sizes):
+                phrase = " ".join(words[start:end])
+                found = self._classes_of_phrase(phrase)
+                if found:
+                    return found, phrase
+        return known.classes, first
+
+    def _opening(self, word: str) -> Sequence[int]:
+        """Lengths of the phrases that a word may begin; a short one's clitics are seen through only in its phrase."""
+        known = self._known.get(word)
+        if known is None:
+            known = self._learn(word)
+        return known.opening_behind_clitics
+
+    def _learn(self, word: str) -> "_Known":
+        """A word that was not asked for yet → what there is to know of it, remembered."""
+        if len(self._known) >= _REMEMBERED:
+            self._known.clear()
+        opening = {n for form in bare_forms(word) for n in self._starting_with.get(form, ())}
+        is_short = len(word) < _SHORTEST_WITH_CLITIC and word > ARABIC_SCRIPT
+        known = self._known[word] = _Known(
+            classes=self._look_up(word),
+            closing=self._ending_in.get(word, ()),
+            opening=tuple(sorted(opening, reverse=True)),
+            opening_behind_clitics=_ANY_SIZE if is_short else tuple(opening),
+        )
+        return known
+
+    def _classes_of_phrase(self, phrase: str) -> tuple[str, ...]:
+        found = self._phrases.get(phrase)
+        if found is None:
+            if len(self._phrases) >= _REMEMBERED:
+                self._phrases.clear()
+            found = self._phrases[phrase] = self._look_up(phrase)
+        return found
 
     def _look_up(self, phrase: str) -> tuple[str, ...]:
         found: dict[str, None] = {}
@@ -138,34 +197,29 @@ class Cues:
                 found.update((name, None) for tail in tails for name in self._endings.by_word.get(tail, ()))
         return tuple(found)
 
-    def before(self, words: Sequence[str], end: int) -> tuple[tuple[str, ...], str]:
-        """Words of a text, an index → classes of the longest cue that ends before it, and the cue's words."""
-        last = words[end - 1]
-        if last in self._lasts:
-            for size in self._sizes:
-                if size <= end and self._may_begin(words[end - size]):
-                    phrase = " ".join(words[end - size : end])
-                    found = self._look_up(phrase)
-                    if found:
-                        return found, phrase
-        return self.classes(last), last
 
-    def _may_begin(self, word: str) -> bool:
-        """Whether a phrase may begin with a word; a short one's clitics are seen through only in its phrase."""
-        return word in self._firsts or (len(word) < _SHORTEST_WITH_CLITIC and word > ARABIC_SCRIPT)
+class _Known:
+    """What a table knows of a word: its classes, and the lengths of the phrases it may end or begin, longest first."""
 
-    def after(self, words: Sequence[str], start: int) -> tuple[tuple[str, ...], str]:
-        """Words of a text, an index → classes of the longest cue that starts at it, and the cue's words."""
-        first = words[start]
-        if first in self._firsts:
-            for size in self._sizes:
-                end = start + size
-                if end <= len(words) and (words[end - 1] in self._lasts or size in self._stem_sizes):
-                    phrase = " ".join(words[start:end])
-                    found = self._look_up(phrase)
-                    if found:
-                        return found, phrase
-        return self.classes(first), first
+    __slots__ = ("classes", "closing", "opening", "opening_behind_clitics")
+
+    def __init__(
+        self,
+        classes: tuple[str, ...],
+        closing: Sequence[int],
+        opening: Sequence[int],
+        opening_behind_clitics: Sequence[int],
+    ) -> None:
+        self.classes, self.closing, self.opening = classes, closing, opening
+        self.opening_behind_clitics = opening_behind_clitics
+
+
+def _sizes(phrases: Iterable[tuple[str, Sequence[str]]]) -> dict[str, tuple[int, ...]]:
+    """Words, each with a phrase that it begins or ends → word → lengths of its phrases, the longest first."""
+    found: dict[str, set[int]] = {}
+    for word, phrase in phrases:
+        found.setdefault(word, set()).add(len(phrase))
+    return {word: tuple(sorted(sizes, reverse=True)) for word, sizes in found.items()}
 
 
 class _Classes:

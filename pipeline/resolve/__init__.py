@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from geo.places import Gazetteer
 from pipeline.fold import Folded
-from pipeline.language import Languages
 from pipeline.lexicon import Lexicon
 from pipeline.recognise import Span
 from pipeline.records import Mention, Reason, Role
@@ -77,12 +76,12 @@ def judge(
     day: str | None,
 ) -> list[Judged]:
     """As `resolve` → for each span the chosen unit and the evidence, before any weight is laid on it."""
-    arounds = look_around(text, Languages(folded.kinds), spans, lexicon, vocabulary)
+    arounds = look_around(text, folded, spans, lexicon, vocabulary)
     kinds = [type_word(around, vocabulary) for around in arounds]
     anchors = Anchors(
         anchor for span, kind in zip(spans, kinds, strict=True) if (anchor := _anchor(span, kind, lexicon))
     )
-    topics = Topics(text, vocabulary)
+    topics = Topics(folded, vocabulary)
     subjects, choices = [], []
     for around, kind in zip(arounds, kinds, strict=True):
         candidates = lexicon.candidates[around.span.pattern]
@@ -93,7 +92,7 @@ def judge(
         Judged(
             subject,
             choice,
-            fire(subject, text, vocabulary, [subjects[i] for i in subject.around.mates], topics),
+            fire(subject, text, folded, vocabulary, [subjects[i] for i in subject.around.mates], topics),
             _exception(subject.around, vocabulary),
         )
         for subject, choice in zip(subjects, choices, strict=True)

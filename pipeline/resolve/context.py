@@ -7,9 +7,25 @@ looked at.
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from pipeline.fold import words_of
+from pipeline.fold import Folded, words_of
+from pipeline.kinds import (
+    ARABIC,
+    BOTH,
+    BREAK,
+    DIGIT,
+    GAF,
+    KURDISH,
+    KURMANJI_CAPITAL,
+    LATIN_CAPITAL,
+    LINE_END,
+    LIST_SIGN,
+    SENTENCE_SIGN,
+    SORANI,
+    SPACE,
+    TURKISH_CAPITAL,
+    kind_of,
+)
 from pipeline.language import Languages
 from pipeline.lexicon import Lexicon
 from pipeline.recognise import Span
@@ -17,73 +33,98 @@ from pipeline.records import Lang
 from pipeline.spellings import Entry
 from pipeline.vocabulary import Grammar, Vocabulary
 
-# Characters of context read on either side, and words kept of them.
+# Letters of context read on either side, and words kept of them.
 REACH = 90
 _WORDS = 6
-# Characters in which a sentence is to end, and words kept of its end.
+# Letters in which a sentence is to end, and words kept of its end.
 _TO_THE_END = 300
 _END, _LAST_WORDS = 60, 3
 _LONGEST_GAP = 40
 _LONGEST_LIST = 30
-_SENTENCE_END = re.compile(r"[.!?؟۔؛]+(?=\s|[^\W\d_a-zç-ÿ])|[\n\r]+")
-_LIST_MARKS = frozenset("،,/&-–")
-_BREAKS = re.compile(r"[.!?؟؛:()\[\]«»“”—\"\n\r]")
+_ANDS = ("و", "ف")
+# What may follow the sign that ends a sentence. A small Latin letter does not: "v.b.", "news.com".
+_BEGINS_SENTENCE = b"".join(
+    (SPACE, LINE_END, LATIN_CAPITAL, KURMANJI_CAPITAL, TURKISH_CAPITAL, ARABIC, BOTH, SORANI, GAF, KURDISH)
+)
+_NO_BREAK = bytes(set(range(256)) - set(SENTENCE_SIGN + BREAK + LINE_END))
 # What a list may give for each of its places: دهوك 13، أربيل 16; Basra (4), Maysan: 2.5%.
 _FIGURE = re.compile(r":?\s*\(?\d+(?:[.,]\d+)?\s*[%٪°]?\)?")
 
 
-class Around(NamedTuple):
+class Around:
     """What stands around one span. Words are folded, in the order of the text.
 
     ``name`` is the span's spelling, folded. ``left`` and ``right`` are those of the whole list that the span is in,
     ``own_left`` and ``own_right`` its own; ``gap`` the number of words since the span before, None where it is far,
     ``mates`` the indexes of the list's other spans. ``before`` and ``after`` are the sentence before and behind the
     span's word, as far as REACH. ``clitic`` and ``suffix`` are what stands before and behind the span in its word.
+    (Immutable; no NamedTuple, because one is made for every span, and this one is made and read faster.)
     """
 
-    span: Span
-    name: str
-    entries: tuple[Entry, ...]
-    lang: Lang
-    left: list[str]
-    right: list[str]
-    own_left: list[str]
-    own_right: list[str]
-    gap: int | None
-    mates: list[int]
-    before: str
-    after: str
-    clitic: str
-    suffix: str
+    __slots__ = (
+        "after",
+        "before",
+        "clitic",
+        "entries",
+        "gap",
+        "lang",
+        "left",
+        "mates",
+        "name",
+        "own_left",
+        "own_right",
+        "right",
+        "span",
+        "suffix",
+    )
+
+    def __init__(  # noqa: PLR0913  a record, always given by keyword
+        self,
+        *,
+        span: Span,
+        name: str,
+        entries: tuple[Entry, ...],
+        lang: Lang,
+        left: list[str],
+        right: list[str],
+        own_left: list[str],
+        own_right: list[str],
+        gap: int | None,
+        mates: list[int],
+        before: str,
+        after: str,
+        clitic: str,
+        suffix: str,
+    ) -> None:
+        self.span, self.name, self.entries, self.lang = span, name, entries, lang
+        self.left, self.right, self.own_left, self.own_right = left, right, own_left, own_right
+        self.gap, self.mates, self.before, self.after = gap, mates, before, after
+        self.clitic, self.suffix = clitic, suffix
 
 
 def look_around(
-    text: str, languages: Languages, spans: Sequence[Span], lexicon: Lexicon, vocabulary: Vocabulary
+    text: str, folded: Folded, spans: Sequence[Span], lexicon: Lexicon, vocabulary: Vocabulary
 ) -> list[Around]:
-    """Text, its languages and its spans in order → what stands around each."""
+    """Text, what it folds to and its spans in order → what stands around each."""
+    languages = Languages(folded.kinds)
     langs = [languages.at(span.start) for span in spans]
-    lists = _lists(text, spans, lexicon, [vocabulary.grammars[lang] for lang in langs])
-    befores = [_before(text, span.first) for span in spans]
-    afters = [_after(text, span.last) for span in spans]
-    lefts = [
-        [*words_of(before), *_prepositions(text, span, lang)][-_WORDS:]
-        for before, span, lang in zip(befores, spans, langs, strict=True)
-    ]
-    rights = [words_of(after)[:_WORDS] for after in afters]
+    sides = [_sides(text, folded, span, lang) for span, lang in zip(spans, langs, strict=True)]
+    gaps = _gaps(folded, spans)
+    lists = _lists(text, folded, spans, lexicon, gaps, [vocabulary.grammars[lang] for lang in langs])
     return [
         Around(
             span=span,
             name=lexicon.words[span.pattern],
             entries=lexicon.entries[span.pattern],
             lang=langs[i],
-            left=lefts[lists[i][0]],
-            right=rights[lists[i][-1]],
-            own_left=lefts[i],
-            own_right=rights[i],
-            gap=_gap(text, spans, i),
-            mates=[j for j in lists[i] if j != i],
-            before=befores[i],
-            after=afters[i],
+            left=sides[lists[i][0]].left,
+            right=sides[lists[i][-1]].right,
+            own_left=sides[i].left,
+            own_right=sides[i].right,
+            gap=None if (gap := gaps[i]) is None else len(gap),
+            mates=[j for j in lists[i] if j != i] if len(lists[i]) > 1 else [],
+            before=sides[i].before,
+            after=sides[i].after,
             clitic=text[span.first : span.start],
             suffix=text[span.end : span.last],
         )
@@ -91,70 +132,118 @@ def look_around(
     ]
 
 
-def _gap(text: str, spans: Sequence[Span], index: int) -> int | None:
-    start, end = spans[index - 1].last if index else 0, spans[index].first
-    return len(words_of(text[start:end])) if index and end - start <= _LONGEST_GAP else None
+class _Sides:
+    """The sentence on both sides of a span: as written, and its nearest words, folded."""
+
+    __slots__ = ("after", "before", "left", "right")
+
+    def __init__(self, left: list[str], right: list[str], before: str, after: str) -> None:
+        self.left, self.right, self.before, self.after = left, right, before, after
 
 
-def _prepositions(text: str, span: Span, lang: Lang) -> list[str]:
+def _sides(text: str, folded: Folded, span: Span, lang: Lang) -> _Sides:
+    letters, kinds = folded.letters(), folded.kinds_of_letters()
+    start, end = _sentence_start(kinds, span.head), _sentence_end(kinds, span.tail, span.tail + REACH)
+    left = letters[start : span.head].rsplit(None, _WORDS)[-_WORDS:]
+    if lang == "ckb" and span.first != span.start:
+        left = [*left, *_prepositions(text[span.first : span.start])][-_WORDS:]
+    right = letters[span.tail : end].split(None, _WORDS)[:_WORDS]
+    if folded.moved:
+        start, end = folded.origin(start), folded.origin(end)
+    return _Sides(left, right, text[start : span.first], text[span.last : end])
+
+
+def _prepositions(joined: str) -> list[str]:
     """What Sorani joins to a name, as the word that it is: له of لهكهركوك. An "and" before it is dropped."""
-    if lang != "ckb" or span.first == span.start:
-        return []
-    return [word.removeprefix("و") for word in words_of(text[span.first : span.start]) if word != "و"]
+    return [word.removeprefix("و") for word in words_of(joined) if word != "و"]
 
 
-def _before(text: str, end: int) -> str:
-    """What the sentence says before an offset, as far as REACH."""
+def _sentence_start(kinds: bytes, end: int) -> int:
+    """Folded index → where its sentence begins, no further away than REACH."""
     start = max(0, end - REACH)
-    cut = start
-    for mark in _SENTENCE_END.finditer(text, start, end):
-        cut = mark.end()
-    return text[cut:end]
+    start = max(start, kinds.rfind(LINE_END, start, end) + 1)
+    sign = kinds.rfind(SENTENCE_SIGN, start, end)
+    while sign >= 0:
+        if kinds[sign + 1] in _BEGINS_SENTENCE:
+            return sign + 1
+        sign = kinds.rfind(SENTENCE_SIGN, start, sign)
+    return start
 
 
-def _after(text: str, start: int) -> str:
-    """What the sentence says from an offset on, as far as REACH."""
-    mark = _SENTENCE_END.search(text, start, start + REACH)
-    return text[start : mark.start()] if mark else text[start : start + REACH]
+def _sentence_end(kinds: bytes, start: int, stop: int) -> int:
+    """Folded index → where its sentence ends, no further away than ``stop``."""
+    line_end = kinds.find(LINE_END, start, stop)
+    stop = min(stop, len(kinds)) if line_end < 0 else line_end
+    sign = kinds.find(SENTENCE_SIGN, start, stop)
+    while sign >= 0:
+        behind = sign + 1
+        while behind < stop and kinds[behind : behind + 1] == SENTENCE_SIGN:
+            behind += 1
+        if behind < len(kinds) and kinds[behind] in _BEGINS_SENTENCE:
+            return sign
+        sign = kinds.find(SENTENCE_SIGN, behind, stop)
+    return stop
 
 
-def last_words(text: str, start: int) -> list[str]:
-    """The words that end the sentence an offset stands in; none where its end is far."""
-    mark = _SENTENCE_END.search(text, start, start + _TO_THE_END)
-    end = mark.start() if mark else len(text)
-    if end - start > _TO_THE_END:
+def last_words(folded: Folded, index: int) -> list[str]:
+    """The words that end the sentence that a folded index stands in; none where its end is far."""
+    end = _sentence_end(folded.kinds_of_letters(), index, index + _TO_THE_END + 1)
+    if end - index > _TO_THE_END:
         return []
-    return words_of(text[max(start, end - _END) : end])[-_LAST_WORDS:]
+    return folded.letters()[max(index, end - _END) : end].split()[-_LAST_WORDS:]
+
+
+def _gaps(folded: Folded, spans: Sequence[Span]) -> list[list[str] | None]:
+    """For each span the words since the one before; None where there is none near."""
+    letters = folded.letters()
+    gaps: list[list[str] | None] = []
+    last = -_LONGEST_GAP - 1
+    for span in spans:
+        gaps.append(letters[last : span.head].split() if span.head - last <= _LONGEST_GAP else None)
+        last = span.tail
+    return gaps
 
 
 def _lists(
-    text: str, spans: Sequence[Span], lexicon: Lexicon, grammars: Sequence[Grammar]
+    text: str,
+    folded: Folded,
+    spans: Sequence[Span],
+    lexicon: Lexicon,
+    gaps: Sequence[list[str] | None],
+    grammars: Sequence[Grammar],
 ) -> list[list[int]]:
     """For each span the indexes of the list it is in, itself included."""
     lists: list[list[int]] = []
     for i, span in enumerate(spans):
-        before = spans[i - 1]
-        is_next = i and len(lists[-1]) < _LONGEST_LIST and _are_listed(text, before, span, grammars[i])
-        if is_next and not _name_same(before, span, lexicon):
+        gap = gaps[i]
+        if (
+            gap is not None
+            and len(lists[-1]) < _LONGEST_LIST
+            and _are_listed(text, folded, spans[i - 1], span, gap, grammars[i])
+            and not _name_same(spans[i - 1], span, lexicon)
+        ):
             lists[-1].append(i)
         else:
             lists.append([i])
     return [members for members in lists for _ in members]
 
 
-def _are_listed(text: str, one: Span, other: Span, grammar: Grammar) -> bool:
-    if other.first - one.last > _LONGEST_GAP:
-        return False
-    gap = _FIGURE.sub(" ", text[one.last : other.first])
-    if _BREAKS.search(gap):
-        return False
-    between = words_of(gap)
-    if not all(_is_in_list(word, grammar) for word in between):
+def _are_listed(
+    text: str, folded: Folded, one: Span, other: Span, gap: list[str], grammar: Grammar
+) -> bool:
+    kinds = folded.kinds_of_letters()[one.tail : other.head]
+    if DIGIT in kinds:
+        written = _FIGURE.sub(" ", text[one.last : other.first])
+        kinds, gap = b"".join(map(kind_of, written)), words_of(written)
+    if kinds.translate(None, _NO_BREAK) or not all(_is_in_list(word, grammar) for word in gap):
         return False
     # Sorani may join its "and" to the word before it: دیالەو بەغدا.
-    joined = text[other.first : other.start][:1] in ("و", "ف") or text[one.end : one.last][-1:] == "و"
-    joined = joined or any(char in _LIST_MARKS for char in gap)
-    return joined or any(word in grammar.conjunctions for word in between)
+    return (
+        LIST_SIGN in kinds
+        or text[other.first : other.start][:1] in _ANDS
+        or text[one.end : one.last][-1:] == "و"
+        or any(word in grammar.conjunctions for word in gap)
+    )
 
 
 def _is_in_list(word: str, grammar: Grammar) -> bool:

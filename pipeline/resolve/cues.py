@@ -8,6 +8,7 @@ second weight, behind "a:", for such names alone; cues of a weak name one behind
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from pipeline.fold import Folded
 from pipeline.records import Level
 from pipeline.resolve.context import Around, last_words
 from pipeline.resolve.level import TypeWord
@@ -64,9 +65,14 @@ class Subject(NamedTuple):
 
 
 def fire(
-    subject: Subject, text: str, vocabulary: Vocabulary, mates: Sequence[Subject], topics: Topics
+    subject: Subject,
+    text: str,
+    folded: Folded,
+    vocabulary: Vocabulary,
+    mates: Sequence[Subject],
+    topics: Topics,
 ) -> Fired:
-    """Subject, its text with its topics, and the subjects of its list → the cues that fire, in a fixed order."""
+    """Subject, its text, what it folds to and its topics, and the subjects of its list → the cues that fire, in a fixed order."""
     fired: Fired = {}
     around, grammar = subject.around, vocabulary.grammars[subject.around.lang]
     if _is_administration(subject, grammar):
@@ -79,8 +85,8 @@ def fire(
     _of_affixes(around, fired)
     _of_list(mates, fired)
     if subject.place_id in AUTHORITIES:
-        _of_clause(around, text, grammar, fired)
-    fired.update(topics.at(around.span.start, around.lang))
+        _of_clause(around, folded, grammar, fired)
+    fired.update(topics.at(around.span.head, around.lang))
     of_shape(around, text, fired)
     of_line(around, text, fired)
     return fired
@@ -179,11 +185,11 @@ def _after_types(words: Sequence[str], types: Cues) -> int:
     return 0
 
 
-def _of_clause(around: Around, text: str, grammar: Grammar, fired: Fired) -> None:
+def _of_clause(around: Around, folded: Folded, grammar: Grammar, fired: Fired) -> None:
     """Whether an authority may be its clause's subject, and the sentence's verb, where verbs come last."""
     if not grammar.verbs_last:
         return
-    words = last_words(text, around.span.last)
+    words = last_words(folded, around.span.tail)
     classes = grammar.final.before(words, len(words))[0] if words else ()
     has_apostrophe = bool(around.after) and around.after[0] in APOSTROPHES
     is_subject = not has_apostrophe and _opens_clause(around, grammar)
