@@ -18,7 +18,6 @@ from pipeline.kinds import (
 from pipeline.records import Lang
 
 _BARE_ARABIC = frozenset({BOTH, ARABIC})
-_ARABIC_SCRIPT = (BOTH, ARABIC, SORANI, GAF, KURDISH)
 # The language is told for pieces of the text of this length, each by itself and its neighbours.
 _PIECE = 120
 
@@ -26,17 +25,29 @@ _PIECE = 120
 class Languages:
     """The languages of one text, told piece by piece when asked for, by the kinds of its letters (`Folded.kinds`)."""
 
-    __slots__ = ("_kinds", "_of_pieces", "is_kurdish")
+    __slots__ = (
+        "_has_turkish",
+        "_kinds",
+        "_of_pieces",
+        "_is_in_arabic_script",
+        "has_sorani_letters",
+        "is_kurdish",
+        "may_be_kurmanji",
+    )
 
     def __init__(self, kinds: bytes) -> None:
         self._kinds = kinds
         self._of_pieces: dict[int, Lang] = {}
-        self.is_kurdish = SORANI in kinds or GAF in kinds or KURDISH in kinds
+        # Most texts are in one language: what no letter of the text tells is not looked for in its pieces.
+        self.has_sorani_letters = SORANI in kinds or GAF in kinds
+        self.is_kurdish = self.has_sorani_letters or KURDISH in kinds
+        self._is_in_arabic_script = BOTH in kinds or ARABIC in kinds or self.is_kurdish
+        self.may_be_kurmanji = KURMANJI in kinds or KURMANJI_CAPITAL in kinds
+        self._has_turkish = TURKISH in kinds or TURKISH_CAPITAL in kinds
 
     def at(self, offset: int) -> Lang:
         """Offset into the text → the language written around it."""
-        kind = self._kinds[offset : offset + 1]
-        if not self.is_kurdish and kind in _BARE_ARABIC:
+        if not self.is_kurdish and self._kinds[offset : offset + 1] in _BARE_ARABIC:
             return "ar"
         piece = offset // _PIECE
         lang = self._of_pieces.get(piece)
@@ -47,11 +58,17 @@ class Languages:
     def _language(self, start: int, end: int) -> Lang:
         """Arabic script without Kurdish letters is Arabic, Latin without marks is English."""
         piece = self._kinds[start:end]
-        if any(kind in piece for kind in _ARABIC_SCRIPT):
+        if self._is_in_arabic_script and _is_in_arabic_script(piece):
             kurdish = 2 * piece.count(SORANI) + piece.count(GAF) + piece.count(KURDISH)
             return "ckb" if kurdish and kurdish > piece.count(ARABIC) else "ar"
-        kurmanji = piece.count(KURMANJI) + piece.count(KURMANJI_CAPITAL)
+        if not self._has_turkish:
+            return "kmr" if self.may_be_kurmanji and (KURMANJI in piece or KURMANJI_CAPITAL in piece) else "en"
         turkish = piece.count(TURKISH) + piece.count(TURKISH_CAPITAL)
+        kurmanji = piece.count(KURMANJI) + piece.count(KURMANJI_CAPITAL) if self.may_be_kurmanji else 0
         if not kurmanji and not turkish:
             return "en"
         return "kmr" if kurmanji >= turkish else "tr"
+
+
+def _is_in_arabic_script(piece: bytes) -> bool:
+    return BOTH in piece or ARABIC in piece or SORANI in piece or GAF in piece or KURDISH in piece

@@ -25,7 +25,7 @@ from pipeline.kinds import (
 from pipeline.language import Languages
 from pipeline.lexicon import Lexicon
 from pipeline.prepositions import is_preposition
-from pipeline.vocabulary import Grammar, Vocabulary
+from pipeline.vocabulary import Grammar, Vocabulary, pair
 
 _SPACE = 32
 # A shorter name with an ending is too often another word (Ana + da).
@@ -47,10 +47,6 @@ class Span:
     ) -> None:
         self.start, self.end, self.pattern = start, end, pattern
         self.first, self.last, self.head, self.tail = first, last, head, tail
-
-
-# A Span in folded offsets, as a plain tuple.
-_Hit = tuple[int, int, int, int, int]
 
 
 class _Words:
@@ -76,8 +72,8 @@ class _Words:
         self._folded, self._lexicon, self._vocabulary = folded, lexicon, vocabulary
         self._kinds = kinds = folded.kinds_of_letters()
         self._languages = Languages(folded.kinds)
-        self.has_own_letters = SORANI in kinds or GAF in kinds
-        self.may_be_kurmanji = KURMANJI in kinds or KURMANJI_CAPITAL in kinds
+        self.has_own_letters = self._languages.has_sorani_letters
+        self.may_be_kurmanji = self._languages.may_be_kurmanji
         # Only a Sorani ending joins an Arabic-script name, and no Sorani is written without a letter of its own.
         self.automaton = lexicon.automaton if self._languages.is_kurdish else lexicon.whole_words
         has_capitals = LATIN_CAPITAL in kinds or KURMANJI_CAPITAL in kinds or TURKISH_CAPITAL in kinds
@@ -117,10 +113,10 @@ class _Words:
         kinds = self._kinds[start:end]
         return (SORANI in kinds, kinds.count(GAF)) in self._lexicon.letters[pattern]
 
-    def is_inflected(self, hit: _Hit) -> bool:
+    def is_inflected(self, hit: Span) -> bool:
         """Whether a hit is Kurmanji for a name with its ending: Amêdiyê is Amêdî, whatever Turkish calls it."""
         grammars = self._vocabulary.grammars
-        return hit[2] in self._lexicon.inflected and self._grammar_at(hit[0]) is grammars["kmr"]
+        return hit.pattern in self._lexicon.inflected and self._grammar_at(hit.start) is grammars["kmr"]
 
     def _grammar_at(self, index: int) -> Grammar:
         return self._vocabulary.grammars[self._languages.at(self._folded.origin(index))]
@@ -149,17 +145,20 @@ def find(text: str, folded: Folded, lexicon: Lexicon, vocabulary: Vocabulary) ->
     if words.junctions:
         more = _hits_run_together(folded.data, lexicon, vocabulary, words)
         hits = _first_and_longest(sorted(hits + more, key=_by_end))
-    spans = _moved(text, folded, hits) if folded.moved else [Span(*hit, hit[3], hit[4]) for hit in hits]
+    if folded.moved:
+        hits = _moved(text, folded, hits)
     wide = lexicon.wide.start
-    if not [True for hit in hits if hit[2] >= wide]:
-        return spans
-    return [span for span in spans if span.pattern < wide or _is_one_name(text, span)]
+    return [hit for hit in hits if hit.pattern < wide or _is_one_name(text, hit)]
 
 
-def _without_prepositions(text: str, folded: Folded, hits: list[_Hit], lexicon: Lexicon) -> list[_Hit]:
+def _without_prepositions(text: str, folded: Folded, hits: list[Span], lexicon: Lexicon) -> list[Span]:
     """Hits less those that take an English "at" or "as" for an article: the bare name is a hit as well."""
     tempting = lexicon.prepositional
-    return [hit for hit in hits if hit[2] not in tempting or not is_preposition(text, folded.origin(hit[0]))]
+    return [
+        hit
+        for hit in hits
+        if hit.pattern not in tempting or not is_preposition(text, folded.origin(hit.start))
+    ]
 
 
 def _is_one_name(text: str, span: Span) -> bool:
@@ -169,86 +168,87 @@ def _is_one_name(text: str, span: Span) -> bool:
 
 def _hits(
     data: bytes, lexicon: Lexicon, vocabulary: Vocabulary, words: _Words, offset: int = 0
-) -> list[_Hit]:
+) -> list[Span]:
     """Every spelling that stands as a word or may stand within one, by its end. The hot loop: kept plain.
 
-    ``data`` begins at the folded index ``offset``.
+    ``data`` begins at the folded index ``offset``; all that the hits tell are folded indexes.
     """
     # Spaces at both ends bound the first and the last word; folded indexes differ by `shift`.
     bounded = b" " + data + b" "
     shift = offset - 1
     prefix_ends, suffix_starts, junctions = vocabulary.prefix_ends, vocabulary.suffix_starts, words.junctions
-    contracted = lexicon.contracted
-    is_spelled = words.is_spelled if words.has_own_letters else None
-    found: list[_Hit] = []
-    for pattern, first, last in words.automaton.find_matches_as_indexes(bounded, overlapping=True):
+    contracted_from, contracted_to = lexicon.contracted.start, lexicon.contracted.stop
+    has_own_letters = words.has_own_letters
+    found: list[Span] = []
+    matches: list[tuple[int, int, int]] = words.automaton.find_matches_as_indexes(bounded, overlapping=True)
+    for pattern, first, last in matches:
         # A pattern may take the spaces around a name with it.
         word_end = end = last if bounded[last - 1] != _SPACE else last - 1
         if bounded[first] == _SPACE:
             word = start = first + 1
         else:
             word = first
-            start = first + 1 if pattern in contracted else first
+            start = first + 1 if contracted_from <= pattern < contracted_to else first
             if bounded[first - 1] != _SPACE and (
-                bounded[first - 2 : first] not in prefix_ends
+                not prefix_ends[pair(bounded[first - 2], bounded[first - 1])]
                 or not (word := words.starts_at(bounded, first, end, shift))
             ):
                 continue
         if bounded[end] != _SPACE and (
-            (bounded[end : end + 2] not in suffix_starts and not junctions)
+            (not junctions and not suffix_starts[pair(bounded[end], bounded[end + 1])])
             or not (word_end := words.ends_at(bounded, start, end, shift, pattern))
         ):
             continue
-        if is_spelled is None or is_spelled(pattern, start + shift, end + shift):
-            found.append((start + shift, end + shift, pattern, word + shift, word_end + shift))
+        if not has_own_letters or words.is_spelled(pattern, start + shift, end + shift):
+            head, tail = word + shift, word_end + shift
+            found.append(Span(start + shift, end + shift, pattern, head, tail, head, tail))
     return [hit for hit in found if not words.is_inflected(hit)] if words.may_be_kurmanji else found
 
 
-def _hits_run_together(data: bytes, lexicon: Lexicon, vocabulary: Vocabulary, words: _Words) -> list[_Hit]:
+def _hits_run_together(data: bytes, lexicon: Lexicon, vocabulary: Vocabulary, words: _Words) -> list[Span]:
     """Spellings that begin where two words run together: what follows such a place is looked at by itself."""
     found = []
     for index in words.junctions:
         hits = _hits(data[index : index + lexicon.longest], lexicon, vocabulary, words, index)
-        found += [hit for hit in hits if hit[0] == index]
+        found += [hit for hit in hits if hit.start == index]
     return found
 
 
-def _by_end(hit: _Hit) -> int:
-    return hit[1]
+def _by_end(hit: Span) -> int:
+    return hit.end
 
 
-def _first_and_longest(hits: list[_Hit]) -> list[_Hit]:
+def _first_and_longest(hits: list[Span]) -> list[Span]:
     """Hits by their end → those left when of overlapping ones the first to begin stays, and of these the longest."""
-    kept: list[_Hit] = []
+    kept: list[Span] = []
     for hit in hits:
-        start = hit[0]
-        while kept and kept[-1][0] >= start:
+        while kept and kept[-1].start >= hit.start:
             kept.pop()
-        if not kept or kept[-1][1] <= start:
+        if not kept or kept[-1].end <= hit.start:
             kept.append(hit)
     return kept
 
 
-def _moved(text: str, folded: Folded, hits: list[_Hit]) -> list[Span]:
-    """Hits → Spans where signs were dropped, or one character became several."""
+def _moved(text: str, folded: Folded, hits: list[Span]) -> list[Span]:
+    """Hits in folded indexes → Spans, where signs were dropped, or one character became several."""
     if folded.raw is None:
         return [_moved_off_page(text, folded, hit) for hit in hits]
     drops, spans = folded.drops(), []
     total = len(drops)
-    for start, end, pattern, first, last in hits:
+    for hit in hits:
+        first, last = hit.head, hit.tail
         before = bisect_right(drops, first)
         if before == total or drops[before] > last:
-            spans.append(
-                Span(start + before, end + before, pattern, first + before, last + before, first, last)
-            )
+            start, end = hit.start + before, hit.end + before
+            spans.append(Span(start, end, hit.pattern, first + before, last + before, first, last))
         else:
-            spans.append(_moved_within(text, drops, before, (start, end, pattern, first, last)))
+            spans.append(_moved_within(text, drops, before, hit))
     return spans
 
 
-def _moved_within(text: str, drops: list[int], before: int, hit: _Hit) -> Span:
+def _moved_within(text: str, drops: list[int], before: int, hit: Span) -> Span:
     """Hit → Span where signs were dropped within or right behind it; ``before`` of them stand before its word."""
-    start, end, pattern, first, last = hit
+    start, end, first, last = hit.start, hit.end, hit.head, hit.tail
     before_end = bisect_right(drops, end - 1, before)
     to_end = to_last = end + before_end
     # Where nothing was dropped behind the last letter, no sign belongs to it.
@@ -257,13 +257,13 @@ def _moved_within(text: str, drops: list[int], before: int, hit: _Hit) -> Span:
     if last != end:
         to_last = with_signs(text, last + bisect_right(drops, last - 1, before_end))
     to_start = start + bisect_right(drops, start, before)
-    return Span(to_start, to_end, pattern, first + before, to_last, first, last)
+    return Span(to_start, to_end, hit.pattern, first + before, to_last, first, last)
 
 
-def _moved_off_page(text: str, folded: Folded, hit: _Hit) -> Span:
+def _moved_off_page(text: str, folded: Folded, hit: Span) -> Span:
     """Hit → Span where text has characters off the page."""
-    start, end, pattern, first, last = hit
-    origin = folded.origin
-    to_end = with_signs(text, origin(end - 1) + 1)
-    to_last = max(to_end, origin(last - 1) + 1)
-    return Span(origin(start), to_end, pattern, origin(first), to_last, first, last)
+    first, last = hit.head, hit.tail
+    to_end = with_signs(text, folded.origin(hit.end - 1) + 1)
+    to_last = max(to_end, folded.origin(last - 1) + 1)
+    to_start, to_first = folded.origin(hit.start), folded.origin(first)
+    return Span(to_start, to_end, hit.pattern, to_first, to_last, first, last)

@@ -66,15 +66,16 @@ class Vocabulary:
 
     ``listed`` are all cue and type words: they hold no name behind a clitic. ``exceptions`` are listed by their
     folded phrase, a space on either side, and ``phrases_with`` by each of its words.
-    ``prefixes`` and ``suffixes`` are those of all languages together, ``prefix_ends`` and ``suffix_starts`` their last
-    and first two letters, or one and the space beside it: most words are told at a glance.
+    ``prefixes`` and ``suffixes`` are those of all languages together; in ``prefix_ends`` and ``suffix_starts`` the
+    place of two bytes (``pair``) is 1 where they are the last or first two letters of one, or a single letter and the
+    space beside it: most words are told at a glance.
     """
 
     grammars: Mapping[Lang, Grammar]
     prefixes: frozenset[bytes]
     suffixes: frozenset[bytes]
-    prefix_ends: frozenset[bytes]
-    suffix_starts: frozenset[bytes]
+    prefix_ends: bytes
+    suffix_starts: bytes
     longest_affix: int
     listed: frozenset[bytes]
     foreign: WordSet
@@ -101,8 +102,8 @@ def load_vocabulary(folder: Path = WORDS) -> Vocabulary:
         grammars=grammars,
         prefixes=prefixes,
         suffixes=suffixes,
-        prefix_ends=frozenset((b" " + prefix)[-2:] for prefix in prefixes),
-        suffix_starts=frozenset((suffix + b" ")[:2] for suffix in suffixes),
+        prefix_ends=_table((b" " + prefix)[-2:] for prefix in prefixes),
+        suffix_starts=_table((suffix + b" ")[:2] for suffix in suffixes),
         longest_affix=max(map(len, prefixes | suffixes)),
         listed=frozenset(to_page(word) for table in files.values() for word in _words_in(table)),
         foreign=WordSet(itertools.chain(*abroad["places"].values(), *abroad["capitals"].values())),
@@ -111,6 +112,18 @@ def load_vocabulary(folder: Path = WORDS) -> Vocabulary:
         phrases_with=_by_word(exceptions),
         digest=seal.hexdigest(),
     )
+
+
+def pair(one: int, other: int) -> int:
+    """Two folded bytes → their place in a table of pairs."""
+    return one << 8 | other
+
+
+def _table(pairs: Iterable[bytes]) -> bytes:
+    table = bytearray(1 << 16)
+    for one, other in pairs:
+        table[pair(one, other)] = 1
+    return bytes(table)
 
 
 def _words_in(table: Mapping[str, dict[str, list[str]]]) -> Iterator[str]:
