@@ -258,7 +258,9 @@ def fold(text: str) -> Folded:
         return Folded(b"".join(pieces), kinds, None, tuple(map(len, pieces)))
     kinds = raw.translate(_ASCII_KINDS if text.isascii() else _KINDS)
     # Most texts drop nothing, and are folded faster for it.
-    return Folded(raw.translate(_TABLE, _DROPPED) if DROPPED_SIGN in kinds else raw.translate(_TABLE), kinds, raw)
+    return Folded(
+        raw.translate(_TABLE, _DROPPED) if DROPPED_SIGN in kinds else raw.translate(_TABLE), kinds, raw
+    )
 
 
 @lru_cache(maxsize=65536)

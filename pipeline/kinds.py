@@ -26,7 +26,7 @@ _KIND_OF = {
     **dict.fromkeys("\n\r", LINE_END),
     **dict.fromkeys(".!?؟۔؛", SENTENCE_SIGN),
     **dict.fromkeys("،,/&-–", LIST_SIGN),
-    **dict.fromkeys(":()[]«»“”—\"", BREAK),
+    **dict.fromkeys(':()[]«»“”—"', BREAK),
 }
 
 

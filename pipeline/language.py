@@ -27,9 +27,9 @@ class Languages:
 
     __slots__ = (
         "_has_turkish",
+        "_is_in_arabic_script",
         "_kinds",
         "_of_pieces",
-        "_is_in_arabic_script",
         "has_sorani_letters",
         "is_kurdish",
         "may_be_kurmanji",
@@ -62,7 +62,9 @@ class Languages:
             kurdish = 2 * piece.count(SORANI) + piece.count(GAF) + piece.count(KURDISH)
             return "ckb" if kurdish and kurdish > piece.count(ARABIC) else "ar"
         if not self._has_turkish:
-            return "kmr" if self.may_be_kurmanji and (KURMANJI in piece or KURMANJI_CAPITAL in piece) else "en"
+            return (
+                "kmr" if self.may_be_kurmanji and (KURMANJI in piece or KURMANJI_CAPITAL in piece) else "en"
+            )
         turkish = piece.count(TURKISH) + piece.count(TURKISH_CAPITAL)
         kurmanji = piece.count(KURMANJI) + piece.count(KURMANJI_CAPITAL) if self.may_be_kurmanji else 0
         if not kurmanji and not turkish:

@@ -87,8 +87,10 @@ def build_lexicon(gazetteer: Gazetteer, vocabulary: Vocabulary) -> Lexicon:
         letters=tuple(
             frozenset(letters for entry in found for letters in _letters(entry)) for found in entries
         ),
-        automaton=_automaton(patterns),
-        whole_words=_automaton([p + b" " if p[0] >= _LATIN_END else p for p in patterns]),
+        automaton=_automaton(patterns, ahocorasick_rs.Implementation.ContiguousNFA),
+        whole_words=_automaton(
+            [p + b" " if p[0] >= _LATIN_END else p for p in patterns], ahocorasick_rs.Implementation.DFA
+        ),
         gazetteer=gazetteer,
         digest=_digest(patterns, entries),
     )
@@ -99,11 +101,11 @@ def _word(key: bytes, *, is_contracted: bool) -> str:
     return " ".join(to_text(whole).split())
 
 
-def _automaton(patterns: Sequence[bytes]) -> ahocorasick_rs.BytesAhoCorasick:
+def _automaton(
+    patterns: Sequence[bytes], implementation: ahocorasick_rs.Implementation
+) -> ahocorasick_rs.BytesAhoCorasick:
     return ahocorasick_rs.BytesAhoCorasick(
-        patterns,
-        matchkind=ahocorasick_rs.MatchKind.Standard,
-        implementation=ahocorasick_rs.Implementation.ContiguousNFA,
+        patterns, matchkind=ahocorasick_rs.MatchKind.Standard, implementation=implementation
     )
 
 

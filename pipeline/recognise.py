@@ -111,6 +111,8 @@ class _Words:
     def is_spelled(self, pattern: int, start: int, end: int) -> bool:
         """Whether the letters of Sorani alone between two folded indexes are those of a name of the pattern."""
         kinds = self._kinds[start:end]
+        if SORANI not in kinds and GAF not in kinds:
+            return True  # keys of Arabic can type every name
         return (SORANI in kinds, kinds.count(GAF)) in self._lexicon.letters[pattern]
 
     def is_inflected(self, hit: Span) -> bool:

@@ -17,7 +17,7 @@ from typing import cast
 from pipeline.errors import DataError
 from pipeline.fold import to_page
 from pipeline.records import LANGS, Lang
-from pipeline.wordlist import Cues, WordSet, fold_word
+from pipeline.wordlist import CueFinder, Cues, WordSet, fold_word
 
 WORDS = Path(__file__).parent / "words"
 PLURAL = "s"
@@ -48,7 +48,7 @@ class Grammar:
     left: Cues
     right: Cues
     final: Cues
-    topics: Cues | None
+    topics: CueFinder | None
     verbs_last: bool
 
 
@@ -179,7 +179,7 @@ def _grammar(table: Mapping[str, dict[str, list[str]]]) -> Grammar:
         left=Cues(table["left"], conjunctions),
         right=Cues(table["right"], conjunctions),
         final=Cues(table.get("final", {}), conjunctions),
-        topics=Cues(table["topic"], conjunctions) if "topic" in table else None,
+        topics=CueFinder(Cues(table["topic"], conjunctions)) if "topic" in table else None,
         verbs_last="final" in table,
     )
 

@@ -3,13 +3,18 @@
 News repeats its words, so the answer for a word is kept; a look-up then costs no more than one in a dict.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from pipeline.fold import to_page, to_text
+import ahocorasick_rs
+
+from pipeline.fold import Folded, to_page, to_text
 
 # Answers kept before all are forgotten: bounds memory on text that never repeats itself.
 _REMEMBERED = 100_000
 _SHORTEST_WITH_CLITIC = 4
+_SPACE = 32
+_LATIN_END = 128
+_LONGEST_CUE = 60
 # Words of Latin script sort before it.
 ARABIC_SCRIPT = "\u0600"
 # Any length that a phrase may have, in words.
@@ -116,16 +121,14 @@ class Cues:
         known = self._known.get(word)
         return (self._learn(word) if known is None else known).classes
 
-    def among(self, words: Iterable[str]) -> list[tuple[str, tuple[str, ...]]]:
-        """Folded words → those of them that are cues, each with its classes."""
-        found = []
-        for word in words:
-            known = self._known.get(word)
-            if known is None:
-                known = self._learn(word)
-            if known.classes:
-                found.append((word, known.classes))
-        return found
+    def patterns(self) -> Iterator[bytes]:
+        """Folded bytes of which every single word that is a cue has one, if it stands between spaces."""
+        for word in (to_page(word) for word in self._words.by_word if " " not in word):
+            yield (b" " if word[0] < _LATIN_END else b"") + word + b" "
+        for stem in map(to_page, self._stems.by_word):
+            yield (b" " if stem[0] < _LATIN_END else b"") + stem
+        for ending in map(to_page, self._endings.by_word):
+            yield ending + b" "
 
     def before(self, words: Sequence[str], end: int) -> tuple[tuple[str, ...], str]:
         """Words of a text, an index → classes of the longest cue that ends before it, and the cue's words."""
@@ -196,6 +199,40 @@ class Cues:
                 tails = (form[-size:] for size in self._endings.sizes)
                 found.update((name, None) for tail in tails for name in self._endings.by_word.get(tail, ()))
         return tuple(found)
+
+
+class CueFinder:
+    """Cues that may stand anywhere in a text: one automaton says where to look, so that not every word is asked."""
+
+    __slots__ = ("_automaton", "_cues")
+
+    def __init__(self, cues: Cues) -> None:
+        self._cues = cues
+        self._automaton = ahocorasick_rs.BytesAhoCorasick(
+            sorted(set(cues.patterns())), implementation=ahocorasick_rs.Implementation.DFA
+        )
+
+    def find(self, folded: Folded) -> list[tuple[int, str, tuple[str, ...]]]:
+        """Folded text → its single words that are cues, in order: index, word, classes."""
+        bounded, letters = b" " + folded.data + b" ", folded.letters()
+        hits: list[tuple[int, int, int]] = self._automaton.find_matches_as_indexes(bounded, overlapping=True)
+        found = []
+        end = 0
+        for _, first, last in hits:
+            if first < end:
+                continue  # in a word that was asked already
+            at = first + 1 if bounded[first] == _SPACE else first
+            # A longer word is no cue: a text may be one word of a million letters.
+            start = bounded.rfind(b" ", max(0, at - _LONGEST_CUE), at) + 1
+            end = bounded.find(b" ", last - 1, last + _LONGEST_CUE)
+            if start == 0 or end < 0:
+                end = at
+                continue
+            word = letters[start - 1 : end - 1]
+            classes = self._cues.classes(word)
+            if classes:
+                found.append((start - 1, word, classes))
+        return found
 
 
 class _Known:

@@ -104,7 +104,10 @@ ONLY_IN: Mapping[str, tuple[Sequence[str], str]] = {
         "only the store speaks SQL; doctor and check tell its version; the benchmark makes its disk fail",
     ),
     "sqlite3": (("geo.layer",), "Python's own may lose commits in WAL mode; this file is only read"),
-    "ahocorasick_rs": (("pipeline.lexicon", "pipeline.recognise"), "names, and words run together"),
+    "ahocorasick_rs": (
+        ("pipeline.lexicon", "pipeline.recognise", "pipeline.wordlist"),
+        "names, words run together, and cues anywhere in a text",
+    ),
     "dask": (("pipeline.cluster",), "only the cluster knows Dask, and it is optional"),
     "distributed": (("pipeline.cluster",), "only the cluster knows Dask, and it is optional"),
     "pyarrow": (("pipeline.parts", "pipeline.read"), "Parquet is read, and travels"),

@@ -11,18 +11,19 @@ from geo.places import Gazetteer
 from pipeline.fold import Folded
 from pipeline.lexicon import Lexicon
 from pipeline.recognise import Span
-from pipeline.records import Mention, Reason, Role
+from pipeline.records import ROLES, Mention, Reason, Role
 from pipeline.resolve.context import Around, look_around
 from pipeline.resolve.cues import AUTHORITIES, Fired, Subject, fire
 from pipeline.resolve.level import TypeWord, type_word, unit_of
 from pipeline.resolve.place import Anchor, Anchors, Choice, choose
-from pipeline.resolve.role import Weights, probabilities
+from pipeline.resolve.role import Row, Weights, probabilities
 from pipeline.resolve.topic import Topics
 from pipeline.spellings import Entry
 from pipeline.vocabulary import ExceptionalPhrase, Vocabulary
 from pipeline.wordlist import fold_word
 
 _INSTITUTION = frozenset({"left1:institution", "right1:institution", "owned:institution"})
+_NAME = ROLES.index("name")
 # Type words behind which a weak name is no longer in doubt.
 _CERTAIN_KINDS = ("governorate", "district")
 
@@ -50,20 +51,21 @@ def resolve(
     judged = judge(text, folded, spans, lexicon=lexicon, vocabulary=vocabulary, day=day)
     scores = [weights.scores(one.subject, one.cues) for one in judged]
     mentions = (
-        _mention(text, one, probabilities(_shared(i, judged, scores)), lexicon.gazetteer, weights)
+        _mention(text, one, probabilities(_shared(i, judged, scores)), weights)
         for i, one in enumerate(judged)
     )
     return [mention for mention in mentions if mention]
 
 
-def _shared(index: int, judged: Sequence[Judged], scores: Sequence[tuple[float, ...]]) -> Sequence[float]:
+def _shared(index: int, judged: Sequence[Judged], scores: Sequence[Row]) -> Row:
     """Scores of one span → those it shares with its list: in بين بغداد وأربيل both are governments or both places."""
     subject = judged[index].subject
-    mates = [i for i in subject.around.mates if judged[i].subject.place_id in AUTHORITIES]
-    if subject.place_id not in AUTHORITIES or len(mates) != len(subject.around.mates):
+    mates = subject.around.mates
+    if not mates or not all(judged[i].subject.place_id in AUTHORITIES for i in (index, *mates)):
         return scores[index]
-    rows = [scores[index], *(scores[i] for i in mates)]
-    return [sum(column) / len(rows) for column in zip(*rows, strict=True)]
+    rows = [scores[i] for i in (index, *mates)]
+    place, government, dateline, name = (sum(column) / len(rows) for column in zip(*rows, strict=True))
+    return place, government, dateline, name
 
 
 def judge(
@@ -123,7 +125,7 @@ def _subject(
     return Subject(
         around=around,
         place_id=choice.place_id,
-        level=unit.level,
+        unit=unit,
         kind=kind,
         entry=entry,
         weak=entry.weak,
@@ -161,31 +163,27 @@ def _exception(around: Around, vocabulary: Vocabulary) -> ExceptionalPhrase | No
     return None
 
 
-def _mention(
-    text: str, judged: Judged, chances: Mapping[Role, float], gazetteer: Gazetteer, weights: Weights
-) -> Mention | None:
+def _mention(text: str, judged: Judged, chances: Row, weights: Weights) -> Mention | None:
     """Judged → Mention, or None where the span is no mention at all: an ordinary word, a person, a place abroad."""
-    subject, span = judged.subject, judged.subject.around.span
-    role: Role = max(chances, key=chances.__getitem__)
-    told = weights.told(subject, judged.cues, role)
-    if judged.exception:
-        role, told = "name", (f"role:name:exception:{judged.exception.reason}",)
-    if _is_common_noun(subject, judged.cues):
+    subject, cues, exception = judged.subject, judged.cues, judged.exception
+    span, unit = subject.around.span, subject.unit
+    role: Role = "name" if exception else ROLES[chances.index(max(chances))]
+    if _is_common_noun(subject, cues):
         return None
-    if role == "name" and (subject.weak or (judged.exception and judged.exception.reading == "none")):
+    if role == "name" and (subject.weak or (exception and exception.reading == "none")):
         return None
-    unit = unit_of(subject.place_id, gazetteer)
-    sure = 1.0 - chances["name"] if role != "name" else chances["name"]
+    told = (f"role:name:exception:{exception.reason}",) if exception else weights.told(subject, cues, role)
+    sure = chances[_NAME] if role == "name" else 1.0 - chances[_NAME]
     return Mention(
         start=span.start,
         end=span.end,
         surface=text[span.start : span.end],
         place_id=subject.place_id,
-        level=subject.level,
+        level=unit.level,
         governorate=unit.governorate,
         district=unit.district,
         role=role,
-        literal=_is_literal(judged.cues) if role == "place" else None,
+        literal=_is_literal(cues) if role == "place" else None,
         confidence=round(sure * judged.choice.certainty, 4),
         reason=Reason(
             name=subject.entry.name,

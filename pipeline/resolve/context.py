@@ -78,7 +78,7 @@ class Around:
         "suffix",
     )
 
-    def __init__(  # noqa: PLR0913  a record, always given by keyword
+    def __init__(
         self,
         *,
         span: Span,
@@ -228,9 +228,7 @@ def _lists(
     return [members for members in lists for _ in members]
 
 
-def _are_listed(
-    text: str, folded: Folded, one: Span, other: Span, gap: list[str], grammar: Grammar
-) -> bool:
+def _are_listed(text: str, folded: Folded, one: Span, other: Span, gap: list[str], grammar: Grammar) -> bool:
     kinds = folded.kinds_of_letters()[one.tail : other.head]
     if DIGIT in kinds:
         written = _FIGURE.sub(" ", text[one.last : other.first])

@@ -6,12 +6,10 @@ second weight, behind "a:", for such names alone; cues of a weak name one behind
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from pipeline.fold import Folded
-from pipeline.records import Level
 from pipeline.resolve.context import Around, last_words
-from pipeline.resolve.level import TypeWord
+from pipeline.resolve.level import TypeWord, Unit
 from pipeline.resolve.outline import APOSTROPHES, of_line, of_shape
 from pipeline.resolve.topic import Topics
 from pipeline.spellings import Entry
@@ -47,21 +45,30 @@ _OPENING = frozenset(',;:–—-(“"«')
 Fired = dict[str, str]
 
 
-class Subject(NamedTuple):
-    """A span with what was decided before its role: the unit, its level, the type word, what backs it.
+class Subject:
+    """A span with what was decided before its role: the unit, the type word, what backs it.
 
     ``entry`` is the spelling that spoke for the unit, ``weak`` as it says. ``backed`` says which of its parents the
     article names elsewhere ("district", "governorate", "near"), ``alone`` that it names no other place for certain.
+    (Immutable; no NamedTuple, as `Around` is none.)
     """
 
-    around: Around
-    place_id: str
-    level: Level
-    kind: TypeWord | None
-    entry: Entry
-    weak: bool
-    backed: frozenset[str]
-    alone: bool
+    __slots__ = ("alone", "around", "backed", "entry", "kind", "place_id", "unit", "weak")
+
+    def __init__(
+        self,
+        *,
+        around: Around,
+        place_id: str,
+        unit: Unit,
+        kind: TypeWord | None,
+        entry: Entry,
+        weak: bool,
+        backed: Sequence[str],
+        alone: bool,
+    ) -> None:
+        self.around, self.place_id, self.unit, self.kind = around, place_id, unit, kind
+        self.entry, self.weak, self.backed, self.alone = entry, weak, backed, alone
 
 
 def fire(
@@ -100,7 +107,7 @@ def _is_administration(subject: Subject, grammar: Grammar) -> bool:
 
 def _of_name(subject: Subject, fired: Fired) -> None:
     fired["always"] = ""
-    fired[f"level:{subject.level}"] = ""
+    fired[f"level:{subject.unit.level}"] = ""
     fired[f"place:{subject.place_id}" if subject.place_id in AUTHORITIES else "place:other"] = ""
     fired[f"lang:{subject.around.lang}"] = ""
     if subject.weak:
@@ -110,7 +117,7 @@ def _of_name(subject: Subject, fired: Fired) -> None:
     if subject.kind:
         fired["typed"] = ""
         fired["typed-list" if subject.kind.plural else f"typed:{subject.kind.level}"] = ""
-    for parent in sorted(subject.backed):
+    for parent in subject.backed:
         fired[f"backed:{parent}"] = ""
     if subject.alone:
         fired["alone"] = ""

@@ -52,19 +52,19 @@ class Anchors:
         """How many anchors there are beside the one at an offset."""
         return len(self._all) - (self._at(at) is not None)
 
-    def backing(self, *, at: int, governorate: str | None, district: str | None) -> frozenset[str]:
+    def backing(self, *, at: int, governorate: str | None, district: str | None) -> list[str]:
         """Which parents of a unit the text names elsewhere: "district", "governorate", and "near" if close by."""
         own = self._at(at)
-        backed = set()
-        if governorate and self._governorates[governorate] > (
+        backed = []
+        if district and self._districts.get(district, 0) > (own is not None and own.district == district):
+            backed.append("district")
+        if governorate and self._governorates.get(governorate, 0) > (
             own is not None and own.governorate == governorate
         ):
-            backed.add("governorate")
+            backed.append("governorate")
             if any(a.governorate == governorate and abs(a.at - at) <= _NEAR for a in self.around(at)):
-                backed.add("near")
-        if district and self._districts[district] > (own is not None and own.district == district):
-            backed.add("district")
-        return frozenset(backed)
+                backed.append("near")
+        return backed
 
     def _at(self, at: int) -> Anchor | None:
         here = bisect_left(self._offsets, at)

@@ -7,14 +7,14 @@ data, fitted by `python -m benchmarks.fit` on annotated texts; the file says on 
 import itertools
 import math
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import cast
 
 from pipeline.errors import DataError
 from pipeline.records import ROLES, Role
-from pipeline.resolve.cues import AUTHORITIES, Subject
+from pipeline.resolve.cues import AUTHORITIES, Fired, Subject
 from pipeline.vocabulary import WORDS
 
 FILE = WORDS / "weights.toml"
@@ -30,6 +30,16 @@ _TOLD = 5
 _WORTH_TELLING = 0.15
 
 
+class _Weight:
+    """What one cue weighs for one kind of name: for each role, and how much it tells of each (0: nothing)."""
+
+    __slots__ = ("dateline", "government", "name", "place", "telling")
+
+    def __init__(self, row: Row, telling: Row) -> None:
+        self.place, self.government, self.dateline, self.name = row
+        self.telling = telling
+
+
 class Weights:
     """Cue id → weight for each role, in the order of ROLES; ``name`` stands for "no mention" too.
 
@@ -38,32 +48,41 @@ class Weights:
 
     def __init__(self, table: Mapping[str, Row]) -> None:
         cues = {cue.removeprefix("a:").removeprefix("w:") for cue in table}
-        self._by_kind = {
-            kind: {cue: _total(table, cue, is_authority=kind[0], is_weak=kind[1]) for cue in cues}
-            for kind in itertools.product((False, True), repeat=2)
-        }
-        self._telling = {kind: _telling(rows) for kind, rows in self._by_kind.items()}
+        self._by_kind = [
+            {cue: _weight(table, cue, is_authority=is_authority, is_weak=is_weak) for cue in cues}
+            for is_authority, is_weak in itertools.product((False, True), repeat=2)
+        ]
 
-    def scores(self, subject: Subject, cues: Iterable[str]) -> Row:
+    def scores(self, subject: Subject, cues: Fired) -> Row:
         """A subject and its fired cues → a score for each role."""
-        table = self._by_kind[subject.place_id in AUTHORITIES, subject.weak]
+        table = self._of_kind(subject)
         place = government = dateline = name = 0.0
         for cue in cues:
-            row = table.get(cue)
-            if row:
-                place += row[0]
-                government += row[1]
-                dateline += row[2]
-                name += row[3]
+            weight = table.get(cue)
+            if weight is not None:
+                place += weight.place
+                government += weight.government
+                dateline += weight.dateline
+                name += weight.name
         return place, government, dateline, name
 
-    def told(self, subject: Subject, cues: Mapping[str, str], role: Role) -> tuple[str, ...]:
+    def told(self, subject: Subject, cues: Fired, role: Role) -> tuple[str, ...]:
         """Fired cues with their words → the few that spoke most for the role, as "role:ROLE:CUE[:WORD]"."""
-        telling = self._telling[subject.place_id in AUTHORITIES, subject.weak][role]
-        leads = sorted((telling[cue], cue) for cue in cues if cue in telling)[:_TOLD]
-        return tuple(
-            f"role:{role}:{cue}:{cues[cue]}" if cues[cue] else f"role:{role}:{cue}" for _, cue in leads
-        )
+        table, index = self._of_kind(subject), ROLES.index(role)
+        leads = []
+        for cue in cues:
+            weight = table.get(cue)
+            if weight is not None and weight.telling[index]:
+                leads.append((-weight.telling[index], cue))
+        leads.sort()
+        return tuple([_told(role, cue, cues[cue]) for _, cue in leads[:_TOLD]])
+
+    def _of_kind(self, subject: Subject) -> dict[str, _Weight]:
+        return self._by_kind[2 * (subject.place_id in AUTHORITIES) + subject.weak]
+
+
+def _told(role: Role, cue: str, word: str) -> str:
+    return f"role:{role}:{cue}:{word}" if word else f"role:{role}:{cue}"
 
 
 def is_told(cue: str) -> bool:
@@ -71,26 +90,16 @@ def is_told(cue: str) -> bool:
     return not cue.endswith(_SAY_NOTHING) and not cue.startswith(_SAY_NO_MORE)
 
 
-def _telling(rows: Mapping[str, Row]) -> dict[Role, dict[str, float]]:
-    """Weights of cues → for each role the cues worth telling and how much they speak against it (less is more)."""
-    worth = {cue: row for cue, row in rows.items() if is_told(cue)}
-    return {
-        role: {
-            cue: -lead
-            for cue, row in worth.items()
-            if (lead := row[i] - sum(row) / len(row)) > _WORTH_TELLING
-        }
-        for i, role in enumerate(ROLES)
-    }
-
-
-def _total(table: Mapping[str, Row], cue: str, *, is_authority: bool, is_weak: bool) -> Row:
+def _weight(table: Mapping[str, Row], cue: str, *, is_authority: bool, is_weak: bool) -> _Weight:
     """What a cue weighs for a kind of name: its own weight and those of its variants for that kind."""
     rows = [
         table.get(variant, _NOTHING) for variant in variants(cue, is_authority=is_authority, is_weak=is_weak)
     ]
     place, government, dateline, name = (sum(column) for column in zip(*rows, strict=True))
-    return place, government, dateline, name
+    row = place, government, dateline, name
+    mean = sum(row) / len(row) if is_told(cue) else math.inf
+    leads = [weight - mean if weight - mean > _WORTH_TELLING else 0.0 for weight in row]
+    return _Weight(row, (leads[0], leads[1], leads[2], leads[3]))
 
 
 def variants(cue: str, *, is_authority: bool, is_weak: bool) -> tuple[str, ...]:
@@ -98,12 +107,13 @@ def variants(cue: str, *, is_authority: bool, is_weak: bool) -> tuple[str, ...]:
     return (cue, *([f"a:{cue}"] if is_authority else []), *([f"w:{cue}"] if is_weak else []))
 
 
-def probabilities(scores: Sequence[float]) -> dict[Role, float]:
+def probabilities(scores: Row) -> Row:
     """Scores in the order of ROLES → probability of each role; they sum to 1."""
     top = max(scores)
-    odds = [math.exp(score - top) for score in scores]
-    total = sum(odds)
-    return {role: odd / total for role, odd in zip(ROLES, odds, strict=True)}
+    place, government = math.exp(scores[0] - top), math.exp(scores[1] - top)
+    dateline, name = math.exp(scores[2] - top), math.exp(scores[3] - top)
+    total = place + government + dateline + name
+    return place / total, government / total, dateline / total, name / total
 
 
 @cache

@@ -12,21 +12,19 @@ from pipeline.vocabulary import Vocabulary
 
 # Topics are told for pieces of this many letters, and for a place from its own piece and its neighbours.
 _PIECE = 150
-# So far a piece reads on, for the word that its end cuts.
-_OVER = 20
 
 # Words that tell topics, each with the topics.
 _Said = list[tuple[str, tuple[str, ...]]]
 
 
 class Topics:
-    """The topics of one text, told when asked for: each piece is read once, however many places it names."""
+    """The topics of one text, told when asked for: it is read once, however many places it names."""
 
-    __slots__ = ("_cues", "_letters", "_said", "_vocabulary")
+    __slots__ = ("_cues", "_folded", "_said", "_vocabulary")
 
     def __init__(self, folded: Folded, vocabulary: Vocabulary) -> None:
-        self._letters, self._vocabulary = folded.letters(), vocabulary
-        self._said: dict[tuple[int, Lang], _Said] = {}
+        self._folded, self._vocabulary = folded, vocabulary
+        self._said: dict[Lang, dict[int, _Said]] = {}
         self._cues: dict[tuple[int, Lang], dict[str, str]] = {}
 
     def at(self, index: int, lang: Lang) -> Mapping[str, str]:
@@ -34,22 +32,20 @@ class Topics:
         piece = index // _PIECE
         cues = self._cues.get((piece, lang))
         if cues is None:
-            said = [
-                *(self._of_piece(piece - 1, lang) if piece else ()),
-                *self._of_piece(piece, lang),
-                *self._of_piece(piece + 1, lang),
-            ]
+            pieces = self._pieces(lang)
+            said = [one for near in (piece - 1, piece, piece + 1) for one in pieces.get(near, ())]
             cues = self._cues[piece, lang] = _cues_of(said) if said else {}
         return cues
 
-    def _of_piece(self, piece: int, lang: Lang) -> _Said:
-        said = self._said.get((piece, lang))
-        if said is None:
-            words = self._vocabulary.grammars[lang].topics
-            start = piece * _PIECE
-            stretch = self._letters[start : start + _PIECE + _OVER]
-            said = self._said[piece, lang] = words.among(stretch.split()) if words else []
-        return said
+    def _pieces(self, lang: Lang) -> dict[int, _Said]:
+        """The words of a language that tell topics, by the piece that they begin in."""
+        pieces = self._said.get(lang)
+        if pieces is None:
+            pieces = self._said[lang] = {}
+            finder = self._vocabulary.grammars[lang].topics
+            for index, word, topics in finder.find(self._folded) if finder else ():
+                pieces.setdefault(index // _PIECE, []).append((word, topics))
+        return pieces
 
 
 def _cues_of(said: _Said) -> dict[str, str]:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from pipeline.fold import fold
 from pipeline.records import Lang
 from pipeline.resolve.topic import Topics
 from pipeline.vocabulary import load_vocabulary
@@ -12,7 +13,7 @@ VOCABULARY = load_vocabulary()
 
 
 def told(text: str, lang: Lang = "en") -> dict[str, str]:
-    return dict(Topics(text, VOCABULARY).at(0, lang))
+    return dict(Topics(fold(text), VOCABULARY).at(0, lang))
 
 
 def test_a_match_is_told_by_its_words_and_by_how_many() -> None:
@@ -41,7 +42,7 @@ def test_a_word_is_read_where_two_pieces_meet() -> None:
 
 
 def test_the_answer_is_that_of_the_place_in_the_text() -> None:
-    topics = Topics("The match. " + "It was dark. " * 60 + "The budget.", VOCABULARY)
+    topics = Topics(fold("The match. " + "It was dark. " * 60 + "The budget."), VOCABULARY)
     assert set(topics.at(0, "en")) == {"topic:sport"}
     assert set(topics.at(780, "en")) == {"topic:fiscal"}
     assert set(topics.at(0, "en")) == {"topic:sport"}
@@ -63,4 +64,4 @@ def test_each_language_has_its_words(lang: Lang, text: str, topic: str) -> None:
 
 def test_a_language_without_words_of_topics_has_none() -> None:
     grammars = {**VOCABULARY.grammars, "en": replace(VOCABULARY.grammars["en"], topics=None)}
-    assert dict(Topics("The match.", replace(VOCABULARY, grammars=grammars)).at(0, "en")) == {}
+    assert dict(Topics(fold("The match."), replace(VOCABULARY, grammars=grammars)).at(0, "en")) == {}
