@@ -179,9 +179,14 @@ def _grammar(table: Mapping[str, dict[str, list[str]]]) -> Grammar:
         left=Cues(table["left"], conjunctions),
         right=Cues(table["right"], conjunctions),
         final=Cues(table.get("final", {}), conjunctions),
-        topics=CueFinder(Cues(table["topic"], conjunctions)) if "topic" in table else None,
+        topics=_topics(table["topic"], conjunctions) if "topic" in table else None,
         verbs_last="final" in table,
     )
+
+
+def _topics(listed: Mapping[str, Sequence[str]], conjunctions: str) -> CueFinder:
+    """Topic → its words → where they stand in a text; their classes are the cues that they fire."""
+    return CueFinder(Cues({f"topic:{topic}": words for topic, words in listed.items()}, conjunctions))
 
 
 def chains(groups: Sequence[Sequence[str]]) -> frozenset[bytes]:

@@ -201,37 +201,53 @@ class Cues:
         return tuple(found)
 
 
+class Said:
+    """A cue that a text has: the folded index at which its word begins, the word, its classes."""
+
+    __slots__ = ("classes", "index", "word")
+
+    def __init__(self, index: int, word: str, classes: tuple[str, ...]) -> None:
+        self.index, self.word, self.classes = index, word, classes
+
+
 class CueFinder:
     """Cues that may stand anywhere in a text: one automaton says where to look, so that not every word is asked."""
 
-    __slots__ = ("_automaton", "_cues")
+    __slots__ = ("_automaton", "_cues", "_whole")
 
     def __init__(self, cues: Cues) -> None:
+        patterns = sorted(set(cues.patterns()))
         self._cues = cues
+        # What a pattern that is a whole word says; the others are only where to look.
+        self._whole = [to_text(p).strip() if p[0] == p[-1] == _SPACE else None for p in patterns]
         self._automaton = ahocorasick_rs.BytesAhoCorasick(
-            sorted(set(cues.patterns())), implementation=ahocorasick_rs.Implementation.DFA
+            patterns, implementation=ahocorasick_rs.Implementation.DFA
         )
 
-    def find(self, folded: Folded) -> list[tuple[int, str, tuple[str, ...]]]:
-        """Folded text → its single words that are cues, in order: index, word, classes."""
-        bounded, letters = b" " + folded.data + b" ", folded.letters()
+    def find(self, folded: Folded) -> list[Said]:
+        """Folded text → its single words that are cues, in order."""
+        bounded = b" " + folded.data + b" "
         hits: list[tuple[int, int, int]] = self._automaton.find_matches_as_indexes(bounded, overlapping=True)
         found = []
         end = 0
-        for _, first, last in hits:
+        for pattern, first, last in hits:
             if first < end:
                 continue  # in a word that was asked already
-            at = first + 1 if bounded[first] == _SPACE else first
-            # A longer word is no cue: a text may be one word of a million letters.
-            start = bounded.rfind(b" ", max(0, at - _LONGEST_CUE), at) + 1
-            end = bounded.find(b" ", last - 1, last + _LONGEST_CUE)
-            if start == 0 or end < 0:
-                end = at
-                continue
-            word = letters[start - 1 : end - 1]
+            word, index = self._whole[pattern], first
+            if word is None:
+                at = first + (bounded[first] == _SPACE)
+                # A longer word is no cue: a text may be one word of a million letters.
+                index = bounded.rfind(b" ", max(0, at - _LONGEST_CUE), at)
+                end = bounded.find(b" ", last - 1, last + _LONGEST_CUE)
+                if index < 0 or end < 0:
+                    end = at
+                    continue
+                word = to_text(bounded[index + 1 : end])
+            else:
+                end = last - 1
             classes = self._cues.classes(word)
             if classes:
-                found.append((start - 1, word, classes))
+                found.append(Said(index, word, classes))
         return found
 
 
