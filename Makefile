@@ -5,7 +5,7 @@ PY := .venv/bin/python
 SEEDS := seeds
 
 .DEFAULT_GOAL := help
-.PHONY: help run test accuracy bench trust data clean
+.PHONY: help run fast test accuracy bench trust data clean
 
 help: ## Say what there is to make
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 18
@@ -17,8 +17,12 @@ run: ## Geocode the articles in seeds/ and open the map on this machine only
 	@echo "== starting the map; Ctrl-C ends it"
 	@exec $(PY) -m server
 
-test: ## Check everything: lint, format, types, tests
+fast: ## Compile the geocoder, which then takes half the time or less (needs a C compiler)
 	@.ci/environment test
+	@echo "== compiling the geocoder, if it is not (half a minute)"
+	@$(PY) -m pipeline.compiling
+
+test: fast ## Check everything: lint, format, types, tests
 	@.ci/browser
 	@echo "== lint (ruff check)"
 	@$(PY) -m ruff check --quiet .
@@ -33,8 +37,7 @@ accuracy: ## Measure the geocoder on the annotated texts in tests/gold/
 	@.ci/environment run
 	@$(PY) -m benchmarks.accuracy
 
-bench: ## Measure speed side by side with other ways: names, store, whole ingest
-	@.ci/environment test
+bench: fast ## Measure speed side by side with other ways: names, store, whole ingest
 	@echo "== finding names, beside other libraries"
 	@$(PY) -m benchmarks.names
 	@echo "== the store, beside a plainly used one"

@@ -16,7 +16,7 @@ import click
 
 from benchmarks import tools
 from benchmarks.corpus import Report, reports
-from pipeline import geocode
+from pipeline import compiled, geocode
 from pipeline.fold import fold, to_page, to_text
 from pipeline.lexicon import load_lexicon
 from pipeline.recognise import Span, find
@@ -125,6 +125,7 @@ def main(*, megabytes: float, rounds: int) -> None:
     made = {lang: list(reports(lang, megabytes)) for lang in LANGS}
     speeds = {lang: throughput(ways, [r.text for r in made[lang]], rounds=rounds) for lang in LANGS}
     checks = {lang: check(ours(), made[lang]) for lang in LANGS}
+    print("The geocoder is compiled." if compiled.current() else "The geocoder is not compiled (make fast).")
     for line in (*_report(ways, speeds, checks), *_beside_spacy(made["en"], rounds=rounds)):
         print(line)
 

@@ -9,16 +9,24 @@
 6. `pipeline.store`     Mentions → rows and counts in one GeoPackage, which the dashboard reads
 
 `pipeline.run` keeps the order, `pipeline.workers` spreads 2 to 5 over processes, `pipeline.cluster` over machines,
-`python -m pipeline` is the command line. Importing this package loads none of them.
+`python -m pipeline` is the command line. Importing this package loads none of them. Where 2 to 4 were compiled
+(`pipeline.compiled`) they are found there first.
 """
 
+import sys
 from typing import TYPE_CHECKING
+
+from pipeline import compiled
 
 if TYPE_CHECKING:
     from pipeline.geocoding import geocode
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "geocode"]
+
+if found := compiled.current():
+    __path__.insert(0, str(found / "pipeline"))
+    sys.path.append(str(found))  # what the compiled modules share stands beside the package
 
 
 def __getattr__(name: str) -> object:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import apsw
 
+from pipeline import compiled
 from pipeline.read.apart import walls
 
 _HOUSE = Path(__file__).parent.parent
@@ -51,6 +52,7 @@ def examine(*, store: Path, house: Path = _HOUSE) -> Iterator[Check]:
     yield check_sqlite(apsw.sqlite_lib_version())
     yield check_expat(pyexpat.version_info)
     yield check_libraries(house / "requirements.txt")
+    yield check_geocoder(compiled.current())
     yield check_readers(walls())
     yield check_store_folder(store)
     yield check_geo_data(house / "geo" / "data")
@@ -91,6 +93,12 @@ def check_libraries(pins: Path) -> Check:
     return Check(
         "libraries", not wrong and bool(pinned), seen, "run `make run`, which installs what is pinned"
     )
+
+
+def check_geocoder(compiled_in: Path | None) -> Check:
+    """Whether the geocoder runs as machine code or from its sources: the answers are the same."""
+    seen = "from its sources (`make fast` compiles them)" if compiled_in is None else "compiled"
+    return Check("geocoder", good=True, seen=seen)
 
 
 def check_readers(confined: frozenset[str]) -> Check:

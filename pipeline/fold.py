@@ -40,19 +40,9 @@ _LETTERS = {
     **dict.fromkeys("ىی", "ي"),
     **dict.fromkeys("کڪگڭ", "ك"),
     **dict.fromkeys("ةەھہۀۃ", "ه"),
-    "ڕ": "ر",
-    "ڵ": "ل",
-    "ۆ": "و",
-    "ێ": "ي",
-    "ۊ": "و",
-    "ı": "i",
-    "ð": "g",
-    "þ": "s",
+    **dict(zip("ڕڵۆێۊıðþøđł", "رلويوigsodl", strict=True)),
     "æ": "ae",
     "œ": "oe",
-    "ø": "o",
-    "đ": "d",
-    "ł": "l",
 }
 # Before decomposition: what would otherwise lose its meaning with its accent.
 _EARLY = {"ý": "i", "Ý": "i"}

@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import cast
 
@@ -19,7 +20,8 @@ from pipeline.fold import to_page
 from pipeline.records import LANGS, Lang
 from pipeline.wordlist import CueFinder, Cues, WordSet, fold_word
 
-WORDS = Path(__file__).parent / "words"
+# Not beside this file: compiled, it stands elsewhere.
+WORDS = Path(str(files("pipeline"))) / "words"
 PLURAL = "s"
 TYPES = ("governorate", "district", "subdistrict", "town", "city", "quarter", "village")
 

@@ -24,7 +24,12 @@ MEASURED = (*STORED, *(f"pipeline.{name}" for name in ("read", "resolve", "stori
 # Module → (what of ours it may import, besides its own package; why no more).
 MAY_IMPORT: Mapping[str, tuple[Sequence[str], str]] = {
     "geo": ((), "geo is what is known about places: nothing of articles, nothing of ours"),
-    "pipeline": (("pipeline.geocoding", *BASE), "the package shows its one pure function, geocode"),
+    "pipeline": (
+        ("pipeline.geocoding", "pipeline.compiled", *BASE),
+        "the package shows its one pure function, geocode, and finds it compiled where it is",
+    ),
+    "pipeline.compiled": ((), "where files stand; nothing of what is in them"),
+    "pipeline.compiling": (("pipeline.compiled",), "a step of building: it runs nothing of what it compiles"),
     "pipeline.records": ((), "records pass between all stages, so they know none of them"),
     "pipeline.errors": ((), "everybody may raise them, so they know nobody"),
     "pipeline.kinds": ((), "letters know nothing of words"),
@@ -74,7 +79,10 @@ MAY_IMPORT: Mapping[str, tuple[Sequence[str], str]] = {
         "how a pure function is spread over machines",
     ),
     "pipeline.explain": ((*BASE, *PLACES, *GEOCODE, "pipeline.read"), "it shows what geocode decided"),
-    "pipeline.doctor": ((*BASE, "pipeline.store", "pipeline.read.apart"), "it looks at machine and store"),
+    "pipeline.doctor": (
+        (*BASE, "pipeline", "pipeline.compiled", "pipeline.store", "pipeline.read.apart"),
+        "it looks at machine and store",
+    ),
     "pipeline.commands": (
         (*BASE, *PLACES, *GEOCODE, *COMMANDED),
         "commands turn options into calls and results into lines; they decide nothing",
@@ -94,7 +102,10 @@ MAY_IMPORT: Mapping[str, tuple[Sequence[str], str]] = {
         (*BASE, "geo", "panels", "pipeline.store"),
         "URL → selection → store → panels, and nothing else",
     ),
-    "benchmarks": ((*BASE, *PLACES, *GEOCODE, *SPANS, *MEASURED), "measures from outside; nobody needs it"),
+    "benchmarks": (
+        (*BASE, *PLACES, *GEOCODE, *SPANS, *MEASURED, "pipeline.compiled"),
+        "measures from outside; nobody needs it",
+    ),
 }
 
 # Library → (the only modules that may import it; why).
@@ -133,6 +144,8 @@ ONLY_IN: Mapping[str, tuple[Sequence[str], str]] = {
     "feedparser": (("pipeline.read.feed", "pipeline.fetch"), "it fetches addresses: these give it bytes"),
     "ijson": (("pipeline.read.telegram",), "one export needs a stream of JSON; the rest is read strictly"),
     "socket": (("server", "pipeline.fetch", "pipeline.read.apart"), "server, fetch, and a child's own pair"),
+    "mypyc": (("pipeline.compiling",), "needed to build, never to run"),
+    "setuptools": (("pipeline.compiling",), "needed to build, never to run"),
     "requests": ((), "nothing here asks the network"),
     "urllib.request": ((), "nothing here asks the network"),
     "http.client": (("pipeline.fetch",), "nothing but fetch asks the network"),

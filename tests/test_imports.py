@@ -137,6 +137,7 @@ def test_every_library_in_use_is_pinned() -> None:
     named_otherwise = {
         "ahocorasick": "pyahocorasick",
         "lingua": "lingua_language_detector",
+        "mypyc": "mypy",
         "pdfminer": "pdfminer.six",
         "sklearn": "scikit_learn",
     }

@@ -79,7 +79,7 @@ def fire(
     mates: Sequence[Subject],
     topics: Topics,
 ) -> Fired:
-    """Subject, its text, what it folds to and its topics, and the subjects of its list → the cues that fire, in a fixed order."""
+    """Subject, its text, what that folds to, its topics, its list's subjects → the cues that fire, in a fixed order."""
     fired: Fired = {}
     around, grammar = subject.around, vocabulary.grammars[subject.around.lang]
     if _is_administration(subject, grammar):

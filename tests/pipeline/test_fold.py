@@ -166,8 +166,14 @@ def test_a_dropped_sign_leaves_no_letter_and_parts_no_word(sign: str) -> None:
 @pytest.mark.parametrize("stranger", ["", STRANGER, GENERAL])
 def test_each_letter_keeps_the_language_and_case_that_the_fold_takes_from_it(stranger: str) -> None:
     made = fold(f"enKerkûk، گوڕ چـى{stranger}")
-    assert made.kinds[:17] == b"aaAaaaea  grk p-o"
-    assert made.kinds_of_letters()[:16] == b"aaAaaaea  grk po"
+    assert made.kinds[:17] == b"aaAaaaea, grk p-o"
+    assert made.kinds_of_letters()[:16] == b"aaAaaaea, grk po"
+
+
+@pytest.mark.parametrize("around", ["", "كركوك", STRANGER, GENERAL])
+def test_what_is_no_letter_is_kept_for_what_it_does_in_a_sentence(around: str) -> None:
+    signs = "7٧ \n.؟،/:»+\x1f"
+    assert fold(around + signs).kinds[len(around) :] == b"00 \n..,,::~ "
 
 
 def test_folded_text_knows_whether_offsets_moved() -> None:
