@@ -22,8 +22,10 @@ from pipeline.spellings import Entry
 from pipeline.vocabulary import ExceptionalPhrase, Vocabulary
 from pipeline.wordlist import fold_word
 
-_INSTITUTION = frozenset({"left1:institution", "right1:institution", "owned:institution"})
+_INSTITUTION = ("left1:institution", "right1:institution", "owned:institution")
 _NAME = ROLES.index("name")
+# To so many parts of one a confidence is told.
+_PARTS = 10_000
 # Type words behind which a weak name is no longer in doubt.
 _CERTAIN_KINDS = ("governorate", "district")
 
@@ -184,7 +186,7 @@ def _mention(text: str, judged: Judged, chances: Row, weights: Weights) -> Menti
         district=unit.district,
         role=role,
         literal=_is_literal(cues) if role == "place" else None,
-        confidence=round(sure * judged.choice.certainty, 4),
+        confidence=int(sure * judged.choice.certainty * _PARTS + 0.5) / _PARTS,
         reason=Reason(
             name=subject.entry.name,
             name_lang=subject.entry.lang,
@@ -212,4 +214,4 @@ def _level_cues(subject: Subject) -> tuple[str, ...]:
 
 def _is_literal(cues: Mapping[str, str]) -> bool:
     """False where the name locates an institution (شرطة ديالى), by the word that touches it."""
-    return _INSTITUTION.isdisjoint(cues)
+    return not any(cue in cues for cue in _INSTITUTION)

@@ -125,8 +125,8 @@ def look_around(
             mates=[j for j in lists[i] if j != i] if len(lists[i]) > 1 else [],
             before=sides[i].before,
             after=sides[i].after,
-            clitic=text[span.first : span.start],
-            suffix=text[span.end : span.last],
+            clitic=text[span.first : span.start] if span.first < span.start else "",
+            suffix=text[span.end : span.last] if span.end < span.last else "",
         )
         for i, span in enumerate(spans)
     ]

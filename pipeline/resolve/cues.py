@@ -101,8 +101,9 @@ def fire(
 
 def _is_administration(subject: Subject, grammar: Grammar) -> bool:
     """Whether an authority is spelled as such and not as its land: KRG, Kurdistan Regional Government."""
-    last_word = subject.around.name.rpartition(" ")[2]
-    return subject.place_id in AUTHORITIES and last_word in grammar.administrations
+    if subject.place_id not in AUTHORITIES:
+        return False
+    return subject.around.name.rpartition(" ")[2] in grammar.administrations
 
 
 def _of_name(subject: Subject, fired: Fired) -> None:

@@ -13,7 +13,6 @@ _QUOTES = frozenset("«“\"„‘'﴿")
 _OPENING = _QUOTES | frozenset("([")
 # The rest of what brackets or quotation marks hold, where it is as short as a name: (كركوك ناو), "Basra News".
 _ENCLOSED = re.compile(r"([ \w]{0,20})[)\]»”\"'’]")
-_FIGURE = re.compile(r"[ :(]{1,3}\d")
 APOSTROPHES = frozenset("'’´")
 _MARKS = frozenset("-–—ـ/:|")
 # An agency in brackets behind the name, perhaps after country and day: (واع), 12 أيار (واع), ", Iraq, June 2 (AFP)".
@@ -40,7 +39,7 @@ def of_shape(around: Around, text: str, fired: dict[str, str]) -> None:
         fired["quoted"] = ""
     if first and text[first - 1] in _OPENING:
         _of_enclosure(text, span.last, fired)
-    if _FIGURE.match(around.after):
+    if _opens_with_figure(around.after):
         fired["number-after"] = ""
     initial = text[span.start]
     if initial.isupper() or initial.islower():
@@ -49,6 +48,12 @@ def of_shape(around: Around, text: str, fired: dict[str, str]) -> None:
         fired["sentence-start"] = ""
     if around.after[:1] in APOSTROPHES:
         fired["apostrophe"] = ""
+
+
+def _opens_with_figure(after: str) -> bool:
+    """Whether a figure follows, with no more than three spaces, colons or brackets between."""
+    behind = after[:4].lstrip(" :(")
+    return behind[:1].isdecimal() and not after.startswith(behind)
 
 
 def _of_enclosure(text: str, last: int, fired: dict[str, str]) -> None:
@@ -60,18 +65,18 @@ def _of_enclosure(text: str, last: int, fired: dict[str, str]) -> None:
 
 def _of_case(around: Around, text: str, fired: dict[str, str]) -> None:
     span = around.span
-    surface = text[span.start : span.end]
-    if surface[0].islower():
-        is_all_lower = (around.before + around.after).islower()
+    before, after = around.before, around.after
+    if text[span.start].islower():
+        is_all_lower = (before + after).islower()
         fired["case:lower" if is_all_lower else "case:lower-among-capitals"] = ""
     else:
-        fired["case:upper" if surface.isupper() else "case:title"] = ""
-    after = around.after[:2]
-    if after[:1] == " " and after[1:].isupper():
+        fired["case:upper" if text[span.start : span.end].isupper() else "case:title"] = ""
+    if after[:1] == " " and after[1:2].isupper():
         fired["capital-after"] = ""
-    words = around.before.split()
-    if words and words[-1][0].isupper() and around.before[-1] == " ":
-        fired["capital-before" if len(words) > 1 else "capital-first-before"] = ""
+    if before[-1:] == " ":
+        words = before.rsplit(None, 1)
+        if words and words[-1][0].isupper():
+            fired["capital-before" if len(words) > 1 else "capital-first-before"] = ""
 
 
 def of_line(around: Around, text: str, fired: dict[str, str]) -> None:

@@ -7,7 +7,6 @@ nearer it stands. The losers are kept for the reason.
 
 import math
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -39,8 +38,11 @@ class Anchors:
     def __init__(self, anchors: Iterable[Anchor]) -> None:
         self._all = list(anchors)
         self._offsets = [anchor.at for anchor in self._all]
-        self._governorates = Counter(anchor.governorate for anchor in self._all)
-        self._districts = Counter(anchor.district for anchor in self._all)
+        self._governorates: dict[str | None, int] = {}
+        self._districts: dict[str | None, int] = {}
+        for anchor in self._all:
+            self._governorates[anchor.governorate] = self._governorates.get(anchor.governorate, 0) + 1
+            self._districts[anchor.district] = self._districts.get(anchor.district, 0) + 1
 
     def around(self, at: int) -> list[Anchor]:
         """The nearest few anchors on either side of an offset, without the one at it."""
@@ -88,23 +90,23 @@ def choose(
     day: str | None,
 ) -> Choice:
     """Candidates of a span at an offset → Choice."""
-    heads, losers = _heads(candidates, kind.level if kind else None, gazetteer, day)
+    heads, first = _heads(candidates, kind.level if kind else None, gazetteer, day)
     if len(heads) == 1:
-        return Choice(heads[0], 1.0, losers)
+        return first
     scores = {head: _support(head, at, anchors, gazetteer) for head in heads}
     best = max(heads, key=lambda head: (scores[head], head))
-    losers += tuple(f"{head}:elsewhere" for head in heads if head != best)
+    losers = first.rejected + tuple(f"{head}:elsewhere" for head in heads if head != best)
     return Choice(best, _certainty(scores, best), losers)
 
 
 @lru_cache(maxsize=65536)
 def _heads(
     candidates: tuple[str, ...], kind: str | None, gazetteer: Gazetteer, day: str | None
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Candidates → of each family the unit of the right level, and the losers; remembered, for names recur."""
+) -> tuple[tuple[str, ...], Choice]:
+    """Candidates → of each family the unit of the right level, and the choice of the first; names recur."""
     fitting = at_level(candidates, kind, gazetteer, day)
     heads = tuple(highest(family, gazetteer) for family in _families(fitting, gazetteer))
-    return heads, tuple(f"{c}:level" for c in candidates if c not in heads)
+    return heads, Choice(heads[0], 1.0, tuple(f"{c}:level" for c in candidates if c not in heads))
 
 
 def _families(candidates: Sequence[str], gazetteer: Gazetteer) -> list[list[str]]:

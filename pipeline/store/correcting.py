@@ -156,7 +156,7 @@ def outcome(db: apsw.Connection, mention: Mention, said: Iterable[Correction]) -
             now = _reassigned(db, now, correction.value)
         elif correction.action == "role":
             literal = mention.literal if correction.value == "place" else None
-            now = replace(now, role=cast("Role", correction.value), literal=literal, confidence=1.0)
+            now = now._replace(role=cast("Role", correction.value), literal=literal, confidence=1.0)
     return now, corrected
 
 
@@ -214,8 +214,8 @@ def _reassigned(db: apsw.Connection, mention: Mention, place_id: str | None) -> 
     if place is None or place_id is None:
         return mention
     level, governorate, district = place
-    return replace(
-        mention, place_id=place_id, level=level, governorate=governorate, district=district, confidence=1.0
+    return mention._replace(
+        place_id=place_id, level=level, governorate=governorate, district=district, confidence=1.0
     )
 
 

@@ -142,7 +142,7 @@ def test_a_long_text_of_one_piece_ends(piece: str) -> None:
 def test_a_mention_prints_as_json_with_every_field() -> None:
     (mention,) = geocode("حريق في كركوك")
     told = mention.as_dict()
-    assert set(told) == {*Mention.__slots__}
+    assert set(told) == {*Mention._fields}
     assert told["reason"] == mention.reason.as_dict()
 
 

@@ -1,7 +1,6 @@
 """Batches: stored as a whole, once, and never deleted."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import apsw
@@ -78,7 +77,7 @@ def test_an_article_twice_in_a_batch_is_stored_once(store: Store) -> None:
 
 def test_other_rules_supersede_mentions_and_delete_none(store: Store) -> None:
     fill(store, [KIRKUK])
-    again = Geocoded(KIRKUK.article, (replace(KIRKUK.mentions[0], role="government", literal=None),))
+    again = Geocoded(KIRKUK.article, (KIRKUK.mentions[0]._replace(role="government", literal=None),))
     assert fill(store, [again, SILENT], rules="rules-2") == BatchResult(2, 0, 0, superseded=1)
     assert counts(store, Selection(), level="governorate") == {}
     assert (
@@ -125,9 +124,9 @@ def test_refusals_are_kept_with_their_reason_once(store: Store) -> None:
 @pytest.mark.parametrize(
     "mentions",
     [
-        [replace(KIRKUK.mentions[0], start=0, end=5)],
+        [KIRKUK.mentions[0]._replace(start=0, end=5)],
         [KIRKUK.mentions[0], KIRKUK.mentions[0]],
-        [replace(KIRKUK.mentions[0], end=900)],
+        [KIRKUK.mentions[0]._replace(end=900)],
     ],
     ids=["elsewhere", "twice", "beyond the end"],
 )
