@@ -226,28 +226,30 @@ class CueFinder:
 
     def find(self, folded: Folded) -> list[Said]:
         """Folded text → its single words that are cues, in order."""
-        bounded = b" " + folded.data + b" "
+        bounded, letters = b" " + folded.data + b" ", folded.letters()
         hits: list[tuple[int, int, int]] = self._automaton.find_matches_as_indexes(bounded, overlapping=True)
-        found = []
-        end = 0
+        found: list[Said] = []
+        asked = 0
         for pattern, first, last in hits:
-            if first < end:
+            if first < asked:
                 continue  # in a word that was asked already
-            word, index = self._whole[pattern], first
+            word, space = self._whole[pattern], first
             if word is None:
-                at = first + (bounded[first] == _SPACE)
                 # A longer word is no cue: a text may be one word of a million letters.
-                index = bounded.rfind(b" ", max(0, at - _LONGEST_CUE), at)
-                end = bounded.find(b" ", last - 1, last + _LONGEST_CUE)
-                if index < 0 or end < 0:
-                    end = at
+                if bounded[first] != _SPACE:
+                    space = bounded.rfind(b" ", max(0, first - _LONGEST_CUE), first)
+                end = (
+                    last - 1 if bounded[last - 1] == _SPACE else bounded.find(b" ", last, last + _LONGEST_CUE)
+                )
+                asked = max(end, first + 1)
+                if space < 0 or end < 0:
                     continue
-                word = to_text(bounded[index + 1 : end])
+                word = letters[space : end - 1]
             else:
-                end = last - 1
+                asked = last - 1
             classes = self._cues.classes(word)
             if classes:
-                found.append(Said(index, word, classes))
+                found.append(Said(space, word, classes))
         return found
 
 

@@ -31,13 +31,17 @@ _WORTH_TELLING = 0.15
 
 
 class _Weight:
-    """What one cue weighs for one kind of name: for each role, and how much it tells of each (0: nothing)."""
+    """What one cue weighs for one kind of name: for each role, and how much it tells of each (0: nothing).
 
-    __slots__ = ("dateline", "government", "name", "place", "telling")
+    ``labels`` are how a reason calls it, for each role.
+    """
 
-    def __init__(self, row: Row, telling: Row) -> None:
+    __slots__ = ("dateline", "government", "labels", "name", "place", "telling")
+
+    def __init__(self, cue: str, row: Row, telling: Row) -> None:
         self.place, self.government, self.dateline, self.name = row
         self.telling = telling
+        self.labels = [f"role:{role}:{cue}" for role in ROLES]
 
 
 class Weights:
@@ -69,20 +73,17 @@ class Weights:
     def told(self, subject: Subject, cues: Fired, role: Role) -> tuple[str, ...]:
         """Fired cues with their words → the few that spoke most for the role, as "role:ROLE:CUE[:WORD]"."""
         table, index = self._of_kind(subject), ROLES.index(role)
-        leads = []
-        for cue in cues:
+        leads: list[tuple[float, str]] = []
+        for cue, word in cues.items():
             weight = table.get(cue)
             if weight is not None and weight.telling[index]:
-                leads.append((-weight.telling[index], cue))
+                label = weight.labels[index]
+                leads.append((-weight.telling[index], f"{label}:{word}" if word else label))
         leads.sort()
-        return tuple([_told(role, cue, cues[cue]) for _, cue in leads[:_TOLD]])
+        return tuple([label for _, label in leads[:_TOLD]])
 
     def _of_kind(self, subject: Subject) -> dict[str, _Weight]:
         return self._by_kind[2 * (subject.place_id in AUTHORITIES) + subject.weak]
-
-
-def _told(role: Role, cue: str, word: str) -> str:
-    return f"role:{role}:{cue}:{word}" if word else f"role:{role}:{cue}"
 
 
 def is_told(cue: str) -> bool:
@@ -99,7 +100,7 @@ def _weight(table: Mapping[str, Row], cue: str, *, is_authority: bool, is_weak: 
     row = place, government, dateline, name
     mean = sum(row) / len(row) if is_told(cue) else math.inf
     leads = [weight - mean if weight - mean > _WORTH_TELLING else 0.0 for weight in row]
-    return _Weight(row, (leads[0], leads[1], leads[2], leads[3]))
+    return _Weight(cue, row, (leads[0], leads[1], leads[2], leads[3]))
 
 
 def variants(cue: str, *, is_authority: bool, is_weak: bool) -> tuple[str, ...]:
