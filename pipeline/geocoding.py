@@ -1,5 +1,6 @@
 """Steps 2 to 4 as one pure function: text → mentions. No state, no network, the same answer every time."""
 
+import gc
 import hashlib
 
 from pipeline.fold import fold
@@ -17,14 +18,19 @@ def geocode(text: str, *, date: str | None = None) -> list[Mention]:
     ``date`` is the article's day (YYYY-MM-DD, or as much of it as is known), on which ranks of units depend; None
     stands for today. Offsets are half-open code-point offsets into ``text``. A malformed date is a ValueError.
     """
-    lexicon, vocabulary = load_lexicon(), load_vocabulary()
-    folded = fold(text)
-    spans = find(text, folded, lexicon, vocabulary)
-    if not spans:
-        return []
-    return resolve(
-        text, folded, spans, lexicon=lexicon, vocabulary=vocabulary, weights=load_weights(), day=date
-    )
+    lexicon, vocabulary, weights = load_lexicon(), load_vocabulary(), load_weights()
+    collects = gc.isenabled()
+    # What is made here dies here, and holds no cycle: a collector would walk through it in vain.
+    gc.disable()
+    try:
+        folded = fold(text)
+        spans = find(text, folded, lexicon, vocabulary)
+        if not spans:
+            return []
+        return resolve(text, folded, spans, lexicon=lexicon, vocabulary=vocabulary, weights=weights, day=date)
+    finally:
+        if collects:
+            gc.enable()
 
 
 def rules_digest() -> str:

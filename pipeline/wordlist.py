@@ -57,7 +57,7 @@ class WordSet:
         self._words = frozenset(map(fold_word, words))
         self._answers: dict[str, bool] = {}
 
-    def first_in(self, words: Iterable[str]) -> str | None:
+    def first_in(self, words: list[str]) -> str | None:
         """Folded words → the first of them that is in the set, None where none is."""
         for word in words:
             answer = self._answers.get(word)
@@ -130,7 +130,7 @@ class Cues:
         for ending in map(to_page, self._endings.by_word):
             yield ending + b" "
 
-    def before(self, words: Sequence[str], end: int) -> tuple[tuple[str, ...], str]:
+    def before(self, words: list[str], end: int) -> tuple[tuple[str, ...], str]:
         """Words of a text, an index → classes of the longest cue that ends before it, and the cue's words."""
         last = words[end - 1]
         known = self._known.get(last)
@@ -144,7 +144,7 @@ class Cues:
                     return found, phrase
         return known.classes, last
 
-    def after(self, words: Sequence[str], start: int) -> tuple[tuple[str, ...], str]:
+    def after(self, words: list[str], start: int) -> tuple[tuple[str, ...], str]:
         """Words of a text, an index → classes of the longest cue that starts at it, and the cue's words."""
         first = words[start]
         known = self._known.get(first)
@@ -261,8 +261,8 @@ class _Known:
     def __init__(
         self,
         classes: tuple[str, ...],
-        closing: Sequence[int],
-        opening: Sequence[int],
+        closing: tuple[int, ...],
+        opening: tuple[int, ...],
         opening_behind_clitics: Sequence[int],
     ) -> None:
         self.classes, self.closing, self.opening = classes, closing, opening

@@ -4,8 +4,7 @@ A module a decision: ``level`` (type words), ``place`` (namesakes), ``cues`` (th
 does in the sentence, and the confidence). ``context`` is what all of them look at.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Mapping
 
 from geo.places import Gazetteer
 from pipeline.fold import Folded
@@ -30,19 +29,21 @@ _PARTS = 10_000
 _CERTAIN_KINDS = ("governorate", "district")
 
 
-class Judged(NamedTuple):
+class Judged:
     """A subject, the cues that fired for it, the exception that covers it if any: what weights are fitted on."""
 
-    subject: Subject
-    choice: Choice
-    cues: Fired
-    exception: ExceptionalPhrase | None
+    __slots__ = ("choice", "cues", "exception", "subject")
+
+    def __init__(
+        self, subject: Subject, choice: Choice, cues: Fired, exception: ExceptionalPhrase | None
+    ) -> None:
+        self.subject, self.choice, self.cues, self.exception = subject, choice, cues, exception
 
 
 def resolve(
     text: str,
     folded: Folded,
-    spans: Sequence[Span],
+    spans: list[Span],
     *,
     lexicon: Lexicon,
     vocabulary: Vocabulary,
@@ -59,7 +60,7 @@ def resolve(
     return [mention for mention in mentions if mention]
 
 
-def _shared(index: int, judged: Sequence[Judged], scores: Sequence[Row]) -> Row:
+def _shared(index: int, judged: list[Judged], scores: list[Row]) -> Row:
     """Scores of one span → those it shares with its list: in بين بغداد وأربيل both are governments or both places."""
     subject = judged[index].subject
     mates = subject.around.mates
@@ -73,7 +74,7 @@ def _shared(index: int, judged: Sequence[Judged], scores: Sequence[Row]) -> Row:
 def judge(
     text: str,
     folded: Folded,
-    spans: Sequence[Span],
+    spans: list[Span],
     *,
     lexicon: Lexicon,
     vocabulary: Vocabulary,
@@ -82,24 +83,23 @@ def judge(
     """As `resolve` → for each span the chosen unit and the evidence, before any weight is laid on it."""
     arounds = look_around(text, folded, spans, lexicon, vocabulary)
     kinds = [type_word(around, vocabulary) for around in arounds]
-    anchors = Anchors(
-        anchor for span, kind in zip(spans, kinds, strict=True) if (anchor := _anchor(span, kind, lexicon))
-    )
+    found = [_anchor(span, kinds[i], lexicon) for i, span in enumerate(spans)]
+    anchors = Anchors([anchor for anchor in found if anchor is not None])
     topics = Topics(folded, vocabulary)
     subjects, choices = [], []
-    for around, kind in zip(arounds, kinds, strict=True):
-        candidates = lexicon.candidates[around.span.pattern]
+    for i, around in enumerate(arounds):
+        kind, candidates = kinds[i], lexicon.candidates[around.span.pattern]
         choice = choose(candidates, kind, around.span.start, anchors, lexicon.gazetteer, day)
         choices.append(choice)
         subjects.append(_subject(around, choice, kind, anchors, lexicon.gazetteer))
     return [
         Judged(
             subject,
-            choice,
-            fire(subject, text, folded, vocabulary, [subjects[i] for i in subject.around.mates], topics),
+            choices[i],
+            fire(subject, text, folded, vocabulary, [subjects[j] for j in subject.around.mates], topics),
             _exception(subject.around, vocabulary),
         )
-        for subject, choice in zip(subjects, choices, strict=True)
+        for i, subject in enumerate(subjects)
     ]
 
 
@@ -110,7 +110,7 @@ def _anchor(span: Span, kind: TypeWord | None, lexicon: Lexicon) -> Anchor | Non
     """
     unit = lexicon.certain[span.pattern]
     if unit is not None:
-        return Anchor(span.start, *unit)
+        return Anchor(span.start, unit[0], unit[1])
     if kind is None or kind.level not in _CERTAIN_KINDS:
         return None
     units = {unit_of(c, lexicon.gazetteer) for c in lexicon.candidates[span.pattern]}

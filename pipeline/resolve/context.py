@@ -6,7 +6,6 @@ looked at.
 """
 
 import re
-from collections.abc import Sequence
 
 from pipeline.fold import Folded, words_of
 from pipeline.kinds import (
@@ -103,12 +102,12 @@ class Around:
 
 
 def look_around(
-    text: str, folded: Folded, spans: Sequence[Span], lexicon: Lexicon, vocabulary: Vocabulary
+    text: str, folded: Folded, spans: list[Span], lexicon: Lexicon, vocabulary: Vocabulary
 ) -> list[Around]:
     """Text, what it folds to and its spans in order → what stands around each."""
     languages = Languages(folded.kinds)
     langs = [languages.at(span.start) for span in spans]
-    sides = [_sides(text, folded, span, lang) for span, lang in zip(spans, langs, strict=True)]
+    sides = [_sides(text, folded, span, langs[i]) for i, span in enumerate(spans)]
     gaps = _gaps(folded, spans)
     lists = _lists(text, folded, spans, lexicon, gaps, [vocabulary.grammars[lang] for lang in langs])
     return [
@@ -193,7 +192,7 @@ def last_words(folded: Folded, index: int) -> list[str]:
     return folded.letters()[max(index, end - _END) : end].split()[-_LAST_WORDS:]
 
 
-def _gaps(folded: Folded, spans: Sequence[Span]) -> list[list[str] | None]:
+def _gaps(folded: Folded, spans: list[Span]) -> list[list[str] | None]:
     """For each span the words since the one before; None where there is none near."""
     letters = folded.letters()
     gaps: list[list[str] | None] = []
@@ -207,10 +206,10 @@ def _gaps(folded: Folded, spans: Sequence[Span]) -> list[list[str] | None]:
 def _lists(
     text: str,
     folded: Folded,
-    spans: Sequence[Span],
+    spans: list[Span],
     lexicon: Lexicon,
-    gaps: Sequence[list[str] | None],
-    grammars: Sequence[Grammar],
+    gaps: list[list[str] | None],
+    grammars: list[Grammar],
 ) -> list[list[int]]:
     """For each span the indexes of the list it is in, itself included."""
     lists: list[list[int]] = []

@@ -158,7 +158,7 @@ def _of_left(around: Around, grammar: Grammar, fired: Fired) -> None:
     fired["left:any" if end else "left:none"] = ""
 
 
-def _of_right(right: Sequence[str], grammar: Grammar, fired: Fired) -> None:
+def _of_right(right: list[str], grammar: Grammar, fired: Fired) -> None:
     start = _after_types(right, grammar.types_after)
     if start:
         _note(fired, "right1", *grammar.right.after(right, 0))
@@ -170,12 +170,12 @@ def _of_right(right: Sequence[str], grammar: Grammar, fired: Fired) -> None:
     fired["right:any" if right else "right:none"] = ""
 
 
-def _note(fired: Fired, side: str, classes: Sequence[str], phrase: str) -> None:
+def _note(fired: Fired, side: str, classes: tuple[str, ...], phrase: str) -> None:
     for name in classes:
         fired.setdefault(f"{side}:{name}", phrase)
 
 
-def _before_types(words: Sequence[str], grammar: Grammar) -> int:
+def _before_types(words: list[str], grammar: Grammar) -> int:
     """Index behind the words before a name, less the type words beside it: شرطة محافظة كركوك is the police.
 
     Nor do links between a noun and the name count: Zanîngeha Teknîkî ya Kerkûkê.
@@ -186,7 +186,7 @@ def _before_types(words: Sequence[str], grammar: Grammar) -> int:
     return end
 
 
-def _after_types(words: Sequence[str], types: Cues) -> int:
+def _after_types(words: list[str], types: Cues) -> int:
     """Index of the first word behind a name, less the type word beside it: Sincar ilçesi Polis Müdürü."""
     if words and types.after(words, 0)[0]:
         return 1 + types.after(words, 0)[1].count(" ")
@@ -220,7 +220,7 @@ def _of_abroad(around: Around, vocabulary: Vocabulary, fired: Fired) -> None:
     if abroad is None:
         return
     fired["foreign-near"] = abroad
-    capital = vocabulary.capitals.first_in((*around.left[-2:], *around.right[:2]))
+    capital = vocabulary.capitals.first_in([*around.left[-2:], *around.right[:2]])
     if capital is not None:
         fired["list:capital"] = capital
 

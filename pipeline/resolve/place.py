@@ -7,7 +7,7 @@ nearer it stands. The losers are kept for the reason.
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -24,19 +24,20 @@ _SAME_GOVERNORATE = 1.0
 _RANK = {"area": 2.0, "governorate": 2.0, "district": 0.4, "subdistrict": 0.1, "town": 0.05}
 
 
-class Anchor(NamedTuple):
+class Anchor:
     """A place that the article names for certain, and where."""
 
-    at: int
-    governorate: str | None
-    district: str | None
+    __slots__ = ("at", "district", "governorate")
+
+    def __init__(self, at: int, governorate: str | None, district: str | None) -> None:
+        self.at, self.governorate, self.district = at, governorate, district
 
 
 class Anchors:
     """All anchors of a text, in its order, with counts, so that each question costs the same however many there are."""
 
-    def __init__(self, anchors: Iterable[Anchor]) -> None:
-        self._all = list(anchors)
+    def __init__(self, anchors: list[Anchor]) -> None:
+        self._all = anchors
         self._offsets = [anchor.at for anchor in self._all]
         self._governorates: dict[str | None, int] = {}
         self._districts: dict[str | None, int] = {}

@@ -38,7 +38,7 @@ class _Weight:
 
     __slots__ = ("dateline", "government", "labels", "name", "place", "telling")
 
-    def __init__(self, cue: str, row: Row, telling: Row) -> None:
+    def __init__(self, cue: str, row: Row, telling: list[float]) -> None:
         self.place, self.government, self.dateline, self.name = row
         self.telling = telling
         self.labels = [f"role:{role}:{cue}" for role in ROLES]
@@ -76,9 +76,9 @@ class Weights:
         leads: list[tuple[float, str]] = []
         for cue, word in cues.items():
             weight = table.get(cue)
-            if weight is not None and weight.telling[index]:
+            if weight is not None and (lead := weight.telling[index]) > 0.0:
                 label = weight.labels[index]
-                leads.append((-weight.telling[index], f"{label}:{word}" if word else label))
+                leads.append((-lead, f"{label}:{word}" if word else label))
         leads.sort()
         return tuple([label for _, label in leads[:_TOLD]])
 
@@ -100,7 +100,7 @@ def _weight(table: Mapping[str, Row], cue: str, *, is_authority: bool, is_weak: 
     row = place, government, dateline, name
     mean = sum(row) / len(row) if is_told(cue) else math.inf
     leads = [weight - mean if weight - mean > _WORTH_TELLING else 0.0 for weight in row]
-    return _Weight(cue, row, (leads[0], leads[1], leads[2], leads[3]))
+    return _Weight(cue, row, leads)
 
 
 def variants(cue: str, *, is_authority: bool, is_weak: bool) -> tuple[str, ...]:
