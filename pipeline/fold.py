@@ -114,7 +114,7 @@ _SHORT = 400
 _DECODING = _PAGE.replace("\ufffe", OTHER)
 
 
-def _kind(char: str) -> bytes:
+def _kind(char: str) -> int:
     return DROPPED_SIGN if char in ATTACHED or char in DETACHED else kind_of(char)
 
 
@@ -127,12 +127,12 @@ def _build_tables() -> tuple[bytes, bytes, bytes]:
             dropped.append(byte)
         else:
             table[byte] = _BYTE_OF[folded]
-    return bytes(table), bytes(dropped), b"".join(map(_kind, _PAGE))
+    return bytes(table), bytes(dropped), bytes(map(_kind, _PAGE))
 
 
 _TABLE, _DROPPED, _KINDS = _build_tables()
 # In ASCII text the page's signs are not there, and control codes are.
-_ASCII_KINDS = b"".join(_kind(chr(code)) for code in range(128)).ljust(256, NONE)
+_ASCII_KINDS = bytes(_kind(chr(code)) for code in range(128)) + bytes([NONE] * 128)
 # Kind → a byte of the page that is of it, for what is no letter.
 _SIGNS = {LINE_END: b"\n", SENTENCE_SIGN: b".", LIST_SIGN: b",", BREAK: b":", NONE: b"+"}
 
@@ -172,7 +172,7 @@ class Folded:
     def drops(self) -> list[int]:
         """On the page: for each dropped sign how many letters were kept before it, never falling."""
         if self._way_back is None:
-            kept = self.kinds.split(DROPPED_SIGN)
+            kept = self.kinds.split(bytes((DROPPED_SIGN,)))
             self._way_back = list(accumulate(map(len, kept[:-1])))
         return self._way_back
 
@@ -190,7 +190,7 @@ class Folded:
 
     def _moved_kinds(self) -> bytes:
         if self.raw is not None:
-            return self.kinds.replace(DROPPED_SIGN, b"")
+            return self.kinds.replace(bytes((DROPPED_SIGN,)), b"")
         pairs = zip(self.counts, range(self.length), strict=True)
         return b"".join(self.kinds[at : at + 1] * count for count, at in pairs)
 
@@ -204,7 +204,7 @@ def _to_raw(text: str) -> bytes | None:
         return text.encode("ascii")
     if len(text) > _SHORT:
         raw = _BYTES.take(np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)).tobytes()
-        if b"\0" not in raw:
+        if 0 not in raw:
             return raw
     try:
         return codecs.charmap_encode(text, _STAND_IN, _ENCODING)[0]
@@ -244,7 +244,7 @@ def fold(text: str) -> Folded:
     raw = _to_raw(text)
     if raw is None:
         pieces = [_folded_bytes(char) for char in text]
-        kinds = b"".join(map(_kind, text))
+        kinds = bytes(map(_kind, text))
         return Folded(b"".join(pieces), kinds, None, tuple(map(len, pieces)))
     kinds = raw.translate(_ASCII_KINDS if text.isascii() else _KINDS)
     # Most texts drop nothing, and are folded faster for it.
@@ -281,7 +281,7 @@ def to_text(data: bytes) -> str:
 def words_of(text: str) -> list[str]:
     """Any text → its folded words. Letters of other scripts are kept (lower-cased), for search."""
     raw = _to_raw(text)
-    if raw is None or _OTHER in raw:
+    if raw is None or _OTHER[0] in raw:
         return "".join(map(_searchable, text)).split()
     return codecs.charmap_decode(raw.translate(_TABLE, _DROPPED), "strict", _DECODING)[0].split()
 

@@ -4,6 +4,7 @@ import gc
 import hashlib
 
 from pipeline.fold import fold
+from pipeline.language import Languages
 from pipeline.lexicon import load_lexicon
 from pipeline.recognise import find
 from pipeline.records import Mention
@@ -24,10 +25,20 @@ def geocode(text: str, *, date: str | None = None) -> list[Mention]:
     gc.disable()
     try:
         folded = fold(text)
-        spans = find(text, folded, lexicon, vocabulary)
+        languages = Languages(folded.kinds)
+        spans = find(text, folded, lexicon, vocabulary, languages)
         if not spans:
             return []
-        return resolve(text, folded, spans, lexicon=lexicon, vocabulary=vocabulary, weights=weights, day=date)
+        return resolve(
+            text,
+            folded,
+            spans,
+            lexicon=lexicon,
+            vocabulary=vocabulary,
+            weights=weights,
+            day=date,
+            languages=languages,
+        )
     finally:
         if collects:
             gc.enable()

@@ -1,17 +1,18 @@
-"""What a character tells of the language it is written in, of its case, and of the sentence: its kind, one byte.
+"""What a character tells of the language it is written in, of its case, and of the sentence: its kind, a byte.
 
 The fold takes all three from it, so they are kept beside it (`Folded.kinds`).
 """
 
-DROPPED_SIGN = b"-"
-LATIN, LATIN_CAPITAL = b"a", b"A"
-KURMANJI, KURMANJI_CAPITAL = b"e", b"E"
-TURKISH, TURKISH_CAPITAL = b"t", b"T"
+# Each is the code of a letter, so that kinds can be read in a test.
+DROPPED_SIGN = ord("-")
+LATIN, LATIN_CAPITAL = b"aA"
+KURMANJI, KURMANJI_CAPITAL = b"eE"
+TURKISH, TURKISH_CAPITAL = b"tT"
 # ەێۆڕڵ, گ, other letters that Arabic lacks, letters that Kurdish lacks, and those of both.
-SORANI, GAF, KURDISH, ARABIC, BOTH = b"k", b"g", b"p", b"o", b"r"
+SORANI, GAF, KURDISH, ARABIC, BOTH = b"kgpor"
 # What is no letter: digits, space, ends of lines, signs that may end a sentence, that stand between the places of a
 # list, that no list goes beyond; and all else, letters of other scripts among it.
-DIGIT, SPACE, LINE_END, SENTENCE_SIGN, LIST_SIGN, BREAK, NONE = b"0", b" ", b"\n", b".", b",", b":", b"~"
+DIGIT, SPACE, LINE_END, SENTENCE_SIGN, LIST_SIGN, BREAK, NONE = b"0 \n.,:~"
 
 _KIND_OF = {
     **dict.fromkeys(map(chr, [*range(0x620, 0x660), *range(0x66E, 0x6DC), *range(0xFB50, 0xFEFD)]), BOTH),
@@ -30,7 +31,7 @@ _KIND_OF = {
 }
 
 
-def kind_of(char: str) -> bytes:
+def kind_of(char: str) -> int:
     """A character → its kind, NONE for what is no letter of the five languages' scripts and has no case."""
     if char in _KIND_OF:
         return _KIND_OF[char]

@@ -17,7 +17,7 @@ from pipeline.kinds import (
 )
 from pipeline.records import Lang
 
-_BARE_ARABIC = frozenset({BOTH, ARABIC})
+_BARE_ARABIC = (BOTH, ARABIC)
 # The language is told for pieces of the text of this length, each by itself and its neighbours.
 _PIECE = 120
 
@@ -47,7 +47,7 @@ class Languages:
 
     def at(self, offset: int) -> Lang:
         """Offset into the text → the language written around it."""
-        if not self.is_kurdish and self._kinds[offset : offset + 1] in _BARE_ARABIC:
+        if not self.is_kurdish and offset < len(self._kinds) and self._kinds[offset] in _BARE_ARABIC:
             return "ar"
         piece = offset // _PIECE
         lang = self._of_pieces.get(piece)

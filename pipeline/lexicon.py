@@ -20,6 +20,8 @@ from pipeline.vocabulary import Vocabulary, load_vocabulary
 
 _ARTICLE = to_page("ال")
 _LATIN_END = 128
+# A shorter name with an ending is too often another word (Ana + da).
+ENDING_FROM = 4
 _LONGEST_ENDING = 16
 _SHORTEST = 3
 _SORANI = "ckb"
@@ -32,8 +34,9 @@ class Lexicon:
     mean, ``automaton`` finds them all.
 
     Latin patterns begin with a space: they are looked for at the head of a word, Arabic ones anywhere, for their
-    clitics. ``whole_words`` finds the same, Arabic ones at the end of a word only: enough, and quicker, where no
-    Sorani ending can follow. The first ل of a ``contracted`` pattern (للموصل) is no part of the name, ``wide`` are
+    clitics; names too short for an ending at the end of a word. ``whole_words`` finds the same, all Arabic ones at
+    the end of a word only: enough, and quicker, where no Sorani ending can follow. The first ل of a ``contracted``
+    pattern (للموصل) is no part of the name, ``wide`` are
     the patterns with two separators between words (صلاح  الدين, Tal 'Afar). ``candidates[i]`` are the place ids;
     ``certain[i]`` the governorate and district that a strong spelling of a single place stands for, None for other
     spellings. ``longest`` is how far a spelling and its endings may reach. ``inflected`` are other languages'
@@ -87,13 +90,19 @@ def build_lexicon(gazetteer: Gazetteer, vocabulary: Vocabulary) -> Lexicon:
         letters=tuple(
             frozenset(letters for entry in found for letters in _letters(entry)) for found in entries
         ),
-        automaton=_automaton(patterns, ahocorasick_rs.Implementation.ContiguousNFA),
+        automaton=_automaton([_to_its_end(p) for p in patterns], ahocorasick_rs.Implementation.ContiguousNFA),
         whole_words=_automaton(
-            [p + b" " if p[0] >= _LATIN_END else p for p in patterns], ahocorasick_rs.Implementation.DFA
+            [p + b" " if p[0] >= _LATIN_END else _to_its_end(p) for p in patterns],
+            ahocorasick_rs.Implementation.DFA,
         ),
         gazetteer=gazetteer,
         digest=_digest(patterns, entries),
     )
+
+
+def _to_its_end(pattern: bytes) -> bytes:
+    """A pattern → the same, up to the end of its word where its name is too short for an ending."""
+    return pattern + b" " if len(pattern.strip()) < ENDING_FROM else pattern
 
 
 def _word(key: bytes, *, is_contracted: bool) -> str:

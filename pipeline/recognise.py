@@ -23,13 +23,11 @@ from pipeline.kinds import (
     TURKISH_CAPITAL,
 )
 from pipeline.language import Languages
-from pipeline.lexicon import Lexicon
+from pipeline.lexicon import ENDING_FROM, Lexicon
 from pipeline.prepositions import is_preposition
 from pipeline.vocabulary import Grammar, Vocabulary, pair
 
 _SPACE = 32
-# A shorter name with an ending is too often another word (Ana + da).
-_ENDING_FROM = 4
 
 
 class Span:
@@ -68,10 +66,12 @@ class _Words:
         "may_be_kurmanji",
     )
 
-    def __init__(self, folded: Folded, lexicon: Lexicon, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, folded: Folded, lexicon: Lexicon, vocabulary: Vocabulary, languages: Languages
+    ) -> None:
         self._folded, self._lexicon, self._vocabulary = folded, lexicon, vocabulary
         self._kinds = kinds = folded.kinds_of_letters()
-        self._languages = Languages(folded.kinds)
+        self._languages = languages
         self.has_own_letters = self._languages.has_sorani_letters
         self.may_be_kurmanji = self._languages.may_be_kurmanji
         # Only a Sorani ending joins an Arabic-script name, and no Sorani is written without a letter of its own.
@@ -100,7 +100,7 @@ class _Words:
         vocabulary = self._vocabulary
         word = max(bounded.find(b" ", end, end + vocabulary.longest_affix + 1), end)
         tail = bounded[end:word]
-        is_ending = tail in vocabulary.suffixes and end - start >= _ENDING_FROM
+        is_ending = tail in vocabulary.suffixes and end - start >= ENDING_FROM
         if is_ending and tail in (grammar := self._grammar_at(start + shift)).suffixes:
             # No name that only Arabic spells so takes a Sorani ending: داكوكی is defence, not Daquq.
             is_ending = grammar is not vocabulary.grammars["ckb"] or pattern in self._lexicon.sorani
@@ -125,7 +125,7 @@ class _Words:
 
 
 _SMALL, _CAPITAL = (LATIN, KURMANJI, TURKISH), (LATIN_CAPITAL, KURMANJI_CAPITAL, TURKISH_CAPITAL)
-_RUN_TOGETHER = ahocorasick_rs.BytesAhoCorasick([one + other for one in _SMALL for other in _CAPITAL])
+_RUN_TOGETHER = ahocorasick_rs.BytesAhoCorasick([bytes((one, other)) for one in _SMALL for other in _CAPITAL])
 _NONE: frozenset[int] = frozenset()
 
 
@@ -138,9 +138,15 @@ def _junctions(kinds: bytes) -> frozenset[int]:
 _CLAUSE_END = re.compile(r"[^\w\s'’‘`´-]|[\n\r]")
 
 
-def find(text: str, folded: Folded, lexicon: Lexicon, vocabulary: Vocabulary) -> list[Span]:
-    """Text and what it folds to → Spans in the order of the text, none overlapping."""
-    words = _Words(folded, lexicon, vocabulary)
+def find(
+    text: str,
+    folded: Folded,
+    lexicon: Lexicon,
+    vocabulary: Vocabulary,
+    languages: Languages | None = None,
+) -> list[Span]:
+    """Text, what it folds to, its languages if they are known → Spans in the order of the text, none overlapping."""
+    words = _Words(folded, lexicon, vocabulary, languages or Languages(folded.kinds))
     hits = _first_and_longest(
         _without_prepositions(text, folded, _hits(folded.data, lexicon, vocabulary, words), lexicon)
     )

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from geo.places import Gazetteer
 from pipeline.fold import Folded
+from pipeline.language import Languages
 from pipeline.lexicon import Lexicon
 from pipeline.recognise import Span
 from pipeline.records import ROLES, Mention, Reason, Role
@@ -49,9 +50,13 @@ def resolve(
     vocabulary: Vocabulary,
     weights: Weights,
     day: str | None,
+    languages: Languages | None = None,
 ) -> list[Mention]:
-    """Text, what it folds to and its spans → the mentions among them, in the order of the text."""
-    judged = judge(text, folded, spans, lexicon=lexicon, vocabulary=vocabulary, day=day)
+    """Text, what it folds to, its spans and its languages → the mentions among them, in the order of the text.
+
+    ``day`` is None for today, ``languages`` where they were not told yet.
+    """
+    judged = judge(text, folded, spans, lexicon=lexicon, vocabulary=vocabulary, day=day, languages=languages)
     scores = [weights.scores(one.subject, one.cues) for one in judged]
     mentions = (
         _mention(text, one, probabilities(_shared(i, judged, scores)), weights)
@@ -79,9 +84,11 @@ def judge(
     lexicon: Lexicon,
     vocabulary: Vocabulary,
     day: str | None,
+    languages: Languages | None = None,
 ) -> list[Judged]:
     """As `resolve` → for each span the chosen unit and the evidence, before any weight is laid on it."""
-    arounds = look_around(text, folded, spans, lexicon, vocabulary)
+    languages = languages or Languages(folded.kinds)
+    arounds = look_around(text, folded, languages, spans, lexicon, vocabulary)
     kinds = [type_word(around, vocabulary) for around in arounds]
     found = [_anchor(span, kinds[i], lexicon) for i, span in enumerate(spans)]
     anchors = Anchors([anchor for anchor in found if anchor is not None])

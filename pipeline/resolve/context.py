@@ -42,10 +42,10 @@ _LONGEST_GAP = 40
 _LONGEST_LIST = 30
 _ANDS = ("و", "ف")
 # What may follow the sign that ends a sentence. A small Latin letter does not: "v.b.", "news.com".
-_BEGINS_SENTENCE = b"".join(
+_BEGINS_SENTENCE = bytes(
     (SPACE, LINE_END, LATIN_CAPITAL, KURMANJI_CAPITAL, TURKISH_CAPITAL, ARABIC, BOTH, SORANI, GAF, KURDISH)
 )
-_NO_BREAK = bytes(set(range(256)) - set(SENTENCE_SIGN + BREAK + LINE_END))
+_NO_BREAK = bytes(set(range(256)) - {SENTENCE_SIGN, BREAK, LINE_END})
 # What a list may give for each of its places: دهوك 13، أربيل 16; Basra (4), Maysan: 2.5%.
 _FIGURE = re.compile(r":?\s*\(?\d+(?:[.,]\d+)?\s*[%٪°]?\)?")
 
@@ -102,10 +102,14 @@ class Around:
 
 
 def look_around(
-    text: str, folded: Folded, spans: list[Span], lexicon: Lexicon, vocabulary: Vocabulary
+    text: str,
+    folded: Folded,
+    languages: Languages,
+    spans: list[Span],
+    lexicon: Lexicon,
+    vocabulary: Vocabulary,
 ) -> list[Around]:
-    """Text, what it folds to and its spans in order → what stands around each."""
-    languages = Languages(folded.kinds)
+    """Text, what it folds to, its languages, its spans in order → what stands around each."""
     langs = [languages.at(span.start) for span in spans]
     sides = [_sides(text, folded, span, langs[i]) for i, span in enumerate(spans)]
     gaps = _gaps(folded, spans)
@@ -176,7 +180,7 @@ def _sentence_end(kinds: bytes, start: int, stop: int) -> int:
     sign = kinds.find(SENTENCE_SIGN, start, stop)
     while sign >= 0:
         behind = sign + 1
-        while behind < stop and kinds[behind : behind + 1] == SENTENCE_SIGN:
+        while behind < stop and kinds[behind] == SENTENCE_SIGN:
             behind += 1
         if behind < len(kinds) and kinds[behind] in _BEGINS_SENTENCE:
             return sign
@@ -231,7 +235,7 @@ def _are_listed(text: str, folded: Folded, one: Span, other: Span, gap: list[str
     kinds = folded.kinds_of_letters()[one.tail : other.head]
     if DIGIT in kinds:
         written = _FIGURE.sub(" ", text[one.last : other.first])
-        kinds, gap = b"".join(map(kind_of, written)), words_of(written)
+        kinds, gap = bytes(map(kind_of, written)), words_of(written)
     if kinds.translate(None, _NO_BREAK) or not all(_is_in_list(word, grammar) for word in gap):
         return False
     # Sorani may join its "and" to the word before it: دیالەو بەغدا.
