@@ -61,12 +61,12 @@ class Languages:
         if self._is_in_arabic_script and _is_in_arabic_script(piece):
             kurdish = 2 * piece.count(SORANI) + piece.count(GAF) + piece.count(KURDISH)
             return "ckb" if kurdish and kurdish > piece.count(ARABIC) else "ar"
-        if not self._has_turkish:
-            return (
-                "kmr" if self.may_be_kurmanji and (KURMANJI in piece or KURMANJI_CAPITAL in piece) else "en"
-            )
+        if not (self.may_be_kurmanji and self._has_turkish):
+            if self.may_be_kurmanji and (KURMANJI in piece or KURMANJI_CAPITAL in piece):
+                return "kmr"
+            return "tr" if self._has_turkish and (TURKISH in piece or TURKISH_CAPITAL in piece) else "en"
         turkish = piece.count(TURKISH) + piece.count(TURKISH_CAPITAL)
-        kurmanji = piece.count(KURMANJI) + piece.count(KURMANJI_CAPITAL) if self.may_be_kurmanji else 0
+        kurmanji = piece.count(KURMANJI) + piece.count(KURMANJI_CAPITAL)
         if not kurmanji and not turkish:
             return "en"
         return "kmr" if kurmanji >= turkish else "tr"

@@ -147,10 +147,14 @@ class _Sides:
 def _sides(text: str, folded: Folded, span: Span, lang: Lang) -> _Sides:
     letters, kinds = folded.letters(), folded.kinds_of_letters()
     start, end = _sentence_start(kinds, span.head), _sentence_end(kinds, span.tail, span.tail + REACH)
-    left = letters[start : span.head].rsplit(None, _WORDS)[-_WORDS:]
+    left = letters[start : span.head].rsplit(None, _WORDS)
     if lang == "ckb" and span.first != span.start:
-        left = [*left, *_prepositions(text[span.first : span.start])][-_WORDS:]
-    right = letters[span.tail : end].split(None, _WORDS)[:_WORDS]
+        left += _prepositions(text[span.first : span.start])
+    if len(left) > _WORDS:
+        left = left[-_WORDS:]
+    right = letters[span.tail : end].split(None, _WORDS)
+    if len(right) > _WORDS:
+        right.pop()
     if folded.moved:
         start, end = folded.origin(start), folded.origin(end)
     return _Sides(left, right, text[start : span.first], text[span.last : end])

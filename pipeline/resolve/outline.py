@@ -81,25 +81,33 @@ def _of_case(around: Around, text: str, fired: dict[str, str]) -> None:
 
 def of_line(around: Around, text: str, fired: dict[str, str]) -> None:
     """Where in its line the span stands → cues added to ``fired``."""
+    before = _line_before(text, around.span.first)
+    if before is not None:
+        _of_head(around, text, before, fired)
+    elif not text[around.span.last : around.span.last + _HEAD].strip():
+        fired["text:end"] = ""
+
+
+def _of_head(around: Around, text: str, before: str, fired: dict[str, str]) -> None:
+    """As `of_line` where ``before`` is all of the line before the span, and short enough for a dateline."""
     first, last = around.span.first, around.span.last
-    before = _line_before(text, first)
     after = _line_after(text, last)
     if not after and text[last : last + _AFTER].lstrip()[:1] in _GOING_ON:
         return
     if before == "":
         _of_opening(text, first, after, fired)
-    elif before is not None and (before[-1] in _MARKS or before[-1] == "("):
+    elif before[-1] in _MARKS or before[-1] == "(":
         fired["line:after-mark" if before.count(" ") <= _FEW_WORDS else "line:after-long-mark"] = ""
         if before[-1] == "/":
             fired["line:after-slash"] = ""
             _of_dateline(after, fired)
         if not after:
             fired["line:end-after-mark"] = ""
-    elif before is not None and before[-1] == "," and (before.isupper() or _is_short_list(around, before)):
+    elif before[-1] == "," and (before.isupper() or _is_short_list(around, before)):
         # A further place of a dateline: "CAMP TAJI, Iraq –", "ERBIL, Kurdistan Region –", "Erbil, Baghdad, London –".
         fired["line:after-place"] = ""
         _of_dateline(after, fired)
-    elif before is not None and not after and before.count(" ") < _FEW_WORDS:
+    elif not after and before.count(" ") < _FEW_WORDS:
         fired["line:end-after-words"] = ""
     if not after and not text[last : last + _HEAD].strip():
         fired["text:end"] = ""
@@ -134,11 +142,10 @@ def _of_opening(text: str, first: int, after: str, fired: dict[str, str]) -> Non
 def _line_before(text: str, end: int) -> str | None:
     """The line before an offset, without space around it; None where there is more than a dateline takes."""
     start = max(0, end - _BEFORE - 1)
-    stretch = text[start:end]
-    cut = max(stretch.rfind("\n"), stretch.rfind("\r"))
+    cut = max(text.rfind("\n", start, end), text.rfind("\r", start, end))
     if cut < 0 and start:
         return None
-    return stretch[cut + 1 :].strip()
+    return text[max(start, cut + 1) : end].strip()
 
 
 def _line_after(text: str, start: int) -> str:
