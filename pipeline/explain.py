@@ -42,6 +42,7 @@ _WORDS = {
     "person": "a word beside a person's name",
     "name": "a word of another proper name",
     "sport": "a word of sport",
+    "oil": "the word “oil”, as in clubs' names",
     "counts": "a word before figures by place",
     "abroad": "a word for places abroad",
     "river": "a word for a river",
@@ -109,6 +110,7 @@ _SENTENCES = {
     "dateline:colon": "a colon follows, as in a dateline",
     "dateline:mark": "a dash or slash follows, as in a dateline",
     "dateline:agency": "an agency or a day follows, as in a dateline",
+    "dateline:quote": "a colon and what somebody says follow",
     "dateline:word": "a word and a dash follow, as in a dateline",
     "line:after-place": "it is a further place of a dateline",
     "line:row": "it is the first column of a table",
@@ -116,7 +118,6 @@ _SENTENCES = {
     "suffix:locative": "its ending says “in” or “from”",
     "foreign-near": "a place abroad is named beside it",
     "country-after": "the country's name follows",
-    "place:list-neighbour": "the article names its neighbour in a list",
     "place:other": "not a name that usually speaks for a government",
 }
 _TOPICS = {
@@ -125,6 +126,7 @@ _TOPICS = {
     "event": "events and daily life",
     "past": "antiquity",
     "travel": "travel and culture",
+    "scripture": "prophets and legends",
 }
 _SEVERAL = "more"
 _REJECTED = {

@@ -18,6 +18,8 @@ _MARKS = frozenset("-–—ـ/:|")
 # An agency in brackets behind the name, perhaps after country and day: (واع), 12 أيار (واع), ", Iraq, June 2 (AFP)".
 _DAY = r"(?:\d{1,2}\s\w+\s|\w+\.?\s\d{1,2}(?:,\s\d{4})?\s)"
 _AGENCY = re.compile(rf"[\s،,]*(?:Iraq\b[\s,]*)?{_DAY}?\([^()]{{2,25}}\)")
+# A colon and the beginning of what is said, but no outlet's short name: بغداد: «لن نقبل بأي…
+_SPEECH = re.compile(r":\s*[«“\"](?![ \w]{0,20}[»”\"])")
 # What follows the first column of a table: a bar, or nothing but figures.
 _ROW = re.compile(r"[\s:]*(?:\||[\d(][\d\s.,:%()|/–-]*$)")
 # In headlines between the place and what happened there: أربيل.. حريق في سوق.
@@ -168,6 +170,8 @@ def _of_dateline(after: str, fired: dict[str, str]) -> bool:
     between = after[:at].strip()
     if not between:
         fired["dateline:colon" if after[at] == ":" else "dateline:mark"] = ""
+        if _SPEECH.match(after, at):
+            fired["dateline:quote"] = ""
     elif any(char in "(«," or char.isdigit() for char in between):
         fired["dateline:agency"] = ""
     elif between.count(" ") <= 1:

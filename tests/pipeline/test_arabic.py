@@ -116,6 +116,35 @@ def test_a_hyphen_joins_a_dateline_to_its_agency(text: str) -> None:
     assert "dateline:mark" in cues(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "بغداد: «لن نقبل بأي تصدير خارج القانون». وأكد المتحدث",
+        'أربيل: "ننتظر صرف رواتب شهرين"',
+        'Baghdad: "We will not pay before the revenues are handed over."',
+    ],
+)
+def test_what_is_quoted_behind_a_colon_is_said_by_the_name(text: str) -> None:
+    assert "dateline:quote" in cues(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["بغداد: «المدى»\nأعلنت الوزارة", "بغداد: بدأ المؤتمر", "بغداد - «لن نقبل بأي تصدير»"]
+)
+def test_an_outlet_behind_a_colon_says_nothing(text: str) -> None:
+    assert "dateline:quote" not in cues(text)
+
+
+def test_oil_before_a_city_may_be_the_name_of_a_club() -> None:
+    assert "left1:oil" in cues("فاز نفط البصرة بهدفين")
+    assert "left1:oil" not in cues("فاز فريق البصرة بهدفين")
+
+
+def test_prophets_are_a_topic_of_their_own() -> None:
+    assert "topic:scripture" in cues("قال الواعظ إن يونس أرسل إلى نينوى")
+    assert "topic:scripture" not in cues("قال المحافظ إن الأمطار هطلت على نينوى")
+
+
 def test_dots_behind_the_name_make_a_headline() -> None:
     assert "line:dots" in cues("أربيل.. حريق كبير في سوق")
     assert "line:dots" not in cues("أربيل تشهد حريقا في سوق..")

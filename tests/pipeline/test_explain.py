@@ -105,7 +105,7 @@ def test_only_arabic_is_isolated() -> None:
         ("role:place:left1:new-class", "new class just before it"),
         ("role:place:never-heard-of", "never heard of"),
         ("role:place:never:heard-of", "never: heard of"),
-        ("place:list-neighbour", "the article names its neighbour in a list"),
+        ("role:place:foreign-near", "a place abroad is named beside it"),
         ("bare", "bare"),
     ],
 )
@@ -133,6 +133,9 @@ def test_every_mention_of_a_real_sentence_is_explained_without_a_bare_id() -> No
     ("cue", "words"),
     [
         ("role:name:topic:sport:match", "the text around it speaks of sport (match)"),
+        ("role:name:topic:scripture:Jonah", "the text around it speaks of prophets and legends (Jonah)"),
+        ("role:name:right1:oil:petrol", "the word “oil”, as in clubs' names just after it (petrol)"),
+        ("role:government:dateline:quote", "a colon and what somebody says follow"),
         ("role:name:topic:fiscal:more", "the text around it speaks of budgets and talks (in several words)"),
         ("role:government:left:money:barrels", "a word for money before it (barrels)"),
         ("role:place:link:article:the", "the article passed over just before it (the)"),
