@@ -57,33 +57,40 @@ class Weights:
             for is_authority, is_weak in itertools.product((False, True), repeat=2)
         ]
 
-    def scores(self, subject: Subject, cues: Fired) -> Row:
-        """A subject and its fired cues → a score for each role."""
-        table = self._of_kind(subject)
+    def weigh(self, subject: Subject, cues: Fired) -> "Weighed":
+        """A subject and its fired cues → what they say."""
+        table = self._by_kind[2 * (subject.place_id in AUTHORITIES) + subject.weak]
         place = government = dateline = name = 0.0
+        found = []
         for cue in cues:
             weight = table.get(cue)
+            found.append(weight)
             if weight is not None:
                 place += weight.place
                 government += weight.government
                 dateline += weight.dateline
                 name += weight.name
-        return place, government, dateline, name
+        return Weighed((place, government, dateline, name), found)
 
-    def told(self, subject: Subject, cues: Fired, role: Role) -> tuple[str, ...]:
-        """Fired cues with their words → the few that spoke most for the role, as "role:ROLE:CUE[:WORD]"."""
-        table, index = self._of_kind(subject), ROLES.index(role)
+
+class Weighed:
+    """What the cues of a span say: a score for each role, and what each of them weighed, None where nothing."""
+
+    __slots__ = ("_weights", "scores")
+
+    def __init__(self, scores: Row, weights: list[_Weight | None]) -> None:
+        self.scores, self._weights = scores, weights
+
+    def told(self, cues: Fired, role: Role) -> tuple[str, ...]:
+        """The cues that were weighed, with their words → the few that spoke most for a role: "role:ROLE:CUE[:WORD]"."""
+        index = ROLES.index(role)
         leads: list[tuple[float, str]] = []
-        for cue, word in cues.items():
-            weight = table.get(cue)
+        for weight, word in zip(self._weights, cues.values(), strict=True):
             if weight is not None and (lead := weight.telling[index]) > 0.0:
                 label = weight.labels[index]
                 leads.append((-lead, f"{label}:{word}" if word else label))
         leads.sort()
         return tuple([label for _, label in leads[:_TOLD]])
-
-    def _of_kind(self, subject: Subject) -> dict[str, _Weight]:
-        return self._by_kind[2 * (subject.place_id in AUTHORITIES) + subject.weak]
 
 
 def is_told(cue: str) -> bool:
