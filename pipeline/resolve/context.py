@@ -236,7 +236,8 @@ def _lists(
 
 
 def _are_listed(text: str, folded: Folded, one: Span, other: Span, gap: list[str], grammar: Grammar) -> bool:
-    kinds = folded.kinds_of_letters()[one.tail : other.head]
+    # What stands before the one's ending and what stands behind the other's clitic may be one letter.
+    kinds = folded.kinds_of_letters()[one.tail : max(one.tail, other.head)]
     if DIGIT in kinds:
         written = _FIGURE.sub(" ", text[one.last : other.first])
         kinds, gap = bytes(map(kind_of, written)), words_of(written)
