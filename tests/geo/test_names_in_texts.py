@@ -38,7 +38,21 @@ def named(text: str) -> list[str]:
         ("اندلع حريق في منطقة الرستمية شرقي بغداد.", "rustumiya IQ-BG"),
         ("تحرير حي الهرمات وباب الطوب في الموصل.", "haramat bab-al-tob mosul-district"),
         ("متظاهرون في ساحة الحبوبي وسط الناصرية.", "habboubi-square nasiriyah-district"),
-        # Sub-districts newer than most lists.
+        ("Families left Jesuma, Sequchan and Tel Halala in Sargaran.", "jesuma sequchan tel-halala sargaran"),
+        ("خطف راعيين قرب قرية بني ويس في قضاء داقوق.", "bani-wais daquq-district"),
+        ("عودة النازحين إلى تل حوشي وحليقي في سنجار.", "tal-hoshi halayqi sinjar-district"),
+        ("Li gundê Bêşîlî yê Amêdiyê top ketin.", "beshili amedi-district"),
+        # Hills, bases, shrines, squares, markets.
+        ("Gerîlayan li Girê Amêdiyê û Girê Bahar çalakî kirin.", "gire-amediye gire-bahar"),
+        ("Harekat Mervanos ve Avaşin bölgesinde sürüyor.", "mervanos avashin-basyan"),
+        ("A drone hit Kalsu base in Babil province.", "kalsu-base IQ-BB"),
+        ("اندلع حريق في سوق مريدي شرقي بغداد.", "mraidi-market IQ-BG"),
+        ("زار الوفد التل الزينبي في كربلاء.", "tal-zainabi IQ-KA"),
+        ("لە ئەمنەسورەکە پێشانگایەک کرایەوە.", "amna-suraka"),
+        ("لە سەیداوەی هەولێر ئاگر کەوتەوە.", "saidawa IQ-AR"),
+        # Districts and sub-districts newer than most lists.
+        ("قال قائممقام قضاء الدواية في ذي قار إن الماء شحيح.", "dawaya IQ-DQ"),
+        ("أعلن مدير ناحية الخور في البصرة افتتاح مدرسة.", "khor-basra IQ-BA"),
         ("أهالي ناحية ملا قرة في مخمور يطالبون بالماء.", "mala-qara makhmur-district"),
     ],
 )
@@ -60,7 +74,12 @@ def test_what_news_names_is_found(text: str, places: str) -> None:
         "ضغط السائق على الدواسة.",
         "قوات أبو ماريا القحطاني انسحبت.",
         "ولد الإمام زين العابدين في المدينة.",
+        "شهدت الأردن اجتماعا في المفرق والزرقاء.",
+        "المركز التجاري في القرية الإيطالية بقطر.",
+        "بلغت المسافة كيلو 35 بين المدينتين.",
+        "رحب بالاتفاقات الإبراهيمية وأردنا أن نلتقيه.",
         # Sorani.
+        "مەردان و ژنان لە کازیوەی بەیانیدا هاتن.",
         "لە ڕوانگەی ئەوەوە کێشەکە گەورەیە.",
         "خەڵک هاتنە سەرشەقام.",
         "دار چناران لە باخەکەدا بوون.",
@@ -77,7 +96,10 @@ def test_what_news_names_is_found(text: str, places: str) -> None:
         "Devasa bir sinek girdi.",
         "Gözyaşını mendili ile sildi.",
         "Beni neden aradın?",
+        "Saca pişirilen ekmek lezzetli, Sida vakaları arttı.",
         # English.
+        "Climbers reached the summit of K2 on Sunday.",
+        "Ibrahim Pasha of Egypt led the army to Hattin.",
         "A warty toad sat by the lake.",
         "The Golan Heights were quiet.",
         "ترجل الضابط من السيارة.",
