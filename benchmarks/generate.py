@@ -23,6 +23,7 @@ import click
 from benchmarks.corpus import SEED, official_names, sentence, word_lists
 from geo.places import load_gazetteer
 from pipeline.records import LANGS, Article, Geocoded, Lang, Level, Mention, Reason, Role, article_id
+from pipeline.stories import sign
 
 SHARES: Mapping[Lang, int] = {"ar": 50, "ckb": 16, "kmr": 8, "en": 18, "tr": 8}
 """Percent of the articles."""
@@ -92,7 +93,7 @@ def articles(many: int, *, seed: int = SEED, shuffled: bool = False) -> Iterator
 
 
 def geocoded(made: Made, *, seed: int = SEED) -> Geocoded:
-    """A made article → it with a mention for each place put in, as if the geocoder had found them all."""
+    """A made article → it as it comes to the store: signed, with a mention for each place, as if all had been found."""
     dice = random.Random(f"{seed}{made.number}")  # noqa: S311
     roles = dice.choices(list(ROLES), weights=list(ROLES.values()), k=len(made.planted))
     article = Article(
@@ -109,7 +110,7 @@ def geocoded(made: Made, *, seed: int = SEED) -> Geocoded:
         encoding="utf-8",
     )
     mentions = (_mention(made, spot, role) for spot, role in zip(made.planted, roles, strict=True))
-    return Geocoded(article, tuple(mentions))
+    return Geocoded(article, tuple(mentions), sign(article))
 
 
 def _mention(made: Made, spot: Planted, role: Role) -> Mention:

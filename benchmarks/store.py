@@ -2,9 +2,10 @@
 
     python -m benchmarks.store [--articles 1000000] [--keep FILE]
 
-The mentions are made with the articles, so that nothing but the store is measured; its seconds are counted, those of
-the generator are not. The peer of ingest is the same tables with SQLite's own settings and batches of 1,000; the peer
-of the counts is GROUP BY over the mentions. Compare ratios, not figures of two runs.
+Mentions and signatures are made with the articles, as workers make them, so that nothing but the store is measured;
+its seconds are counted, those of the generator are not. The peer of ingest is the same tables with SQLite's own
+settings and batches of 1,000; the peer of the counts is GROUP BY over the mentions. Compare ratios, not figures of two
+runs.
 """
 
 import resource
@@ -30,7 +31,7 @@ PLAIN_BATCH = 1_000
 # SQLite's own: what is left when nothing is set. FTS5 writes a segment at 1 MB of hash table.
 PLAIN = {
     "pipeline.store.migrate.PAGE_SIZE": 4096,
-    "pipeline.store.migrate.FTS_HASH_BYTES": 1 << 20,
+    "pipeline.store.indexing.FTS_HASH_BYTES": 1 << 20,
     "pipeline.store.connection.WRITE_CACHE_KIB": 2_000,
     "pipeline.store.migrate.WRITE_CACHE_KIB": 2_000,
 }

@@ -11,10 +11,11 @@ from pathlib import Path
 import apsw
 
 from pipeline.errors import StoreError
-from pipeline.fold import fold_words
 from pipeline.records import article_id
+from pipeline.store.bucketing import filed
 from pipeline.store.connection import connect, explained
 from pipeline.store.correcting import corrected_mentions, outcome
+from pipeline.store.indexing import index_all
 from pipeline.store.migrate import require_current
 from pipeline.store.recount import ARTICLE_REGIONS, COUNTS, STORY_REGIONS, difference
 from pipeline.store.resigning import signed_anew
@@ -64,7 +65,11 @@ def _faults(db: apsw.Connection, path: Path) -> list[str]:
         try:
             with explained(path):
                 found = list(islice(check(db), _SHOWN + 1))
-        except (StoreError, ValueError) as error:  # ValueError: a flag or reason that is no JSON any more
+        except (
+            StoreError,
+            ValueError,
+            TypeError,
+        ) as error:  # a flag or reason that is no JSON, or of other keys
             found.append(f"{check.__name__.strip('_').replace('_', ' ')}: cannot be read: {error}")
         faults += found if len(found) <= _SHOWN else [*found[:_SHOWN], "… and more of the kind"]
     return faults
@@ -143,16 +148,17 @@ def _counts(db: apsw.Connection) -> Iterator[str]:
 def _stories(db: apsw.Connection) -> Iterator[str]:
     """Signatures, buckets and stories against those made anew from the texts."""
     with signed_anew(db) as fresh:
-        for what, rows in (
-            ("its story or signature", "SELECT article, story, signature FROM stories ORDER BY article"),
-            ("the buckets it lies in", "SELECT bucket, article FROM story_buckets ORDER BY bucket, article"),
-        ):
-            for have, want in zip_longest(db.execute(rows), fresh.execute(rows)):
+        for what, rows in (("its story or signature", _signed), ("the buckets it lies in", filed)):
+            for have, want in zip_longest(rows(db), rows(fresh)):
                 if have != want:
                     yield f"stories: {what} is not what the texts say: {have} is there, {want} should be"
                     break
     for which, region, story, fid, *_ in db.execute(difference(STORY_REGIONS, "story_regions")):
         yield f"stories: one row {which} for article {fid} of story {story} in {_label(db, region)}"
+
+
+def _signed(db: apsw.Connection) -> Iterator[tuple[int, int, bytes]]:
+    yield from db.execute("SELECT article, story, signature FROM stories ORDER BY article")
 
 
 def _label(db: apsw.Connection, number: int) -> str:
@@ -178,12 +184,8 @@ def _search(db: apsw.Connection) -> Iterator[str]:
     """The index against one made anew from the texts, term by term."""
     fresh = apsw.Connection("")  # on disk, and gone when it is closed
     fresh.execute(SEARCH)
-    rows = db.execute("SELECT fid, title_end, body_start, text FROM articles")
     with fresh:
-        fresh.executemany(
-            "INSERT INTO search (rowid, title, body) VALUES (?, ?, ?)",
-            ((fid, fold_words(text[:end]), fold_words(text[start:])) for fid, end, start, text in rows),
-        )
+        index_all(db, fresh)
     terms = "SELECT term, doc, cnt FROM search_terms"
     for have, want in zip_longest(db.execute(terms), fresh.execute(terms)):
         if have != want:

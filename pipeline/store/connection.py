@@ -103,11 +103,12 @@ def _configure(db: apsw.Connection, mode: Mode) -> None:
     db.set_busy_timeout(WRITE_WAIT_MS if mode == "write" else READ_WAIT_MS)
     db.pragma("trusted_schema", False)  # noqa: FBT003 - a pragma's value
     db.pragma("cell_size_check", True)  # noqa: FBT003
-    db.pragma("temp_store", "MEMORY")
     if mode == "read":
+        db.pragma("temp_store", "MEMORY")
         db.pragma("query_only", True)  # noqa: FBT003
         db.pragma("cache_size", -_READ_CACHE_KIB)
         return
+    db.pragma("temp_store", "FILE")  # what a statement could need to undo itself grows with the tables
     db.pragma("cache_size", -WRITE_CACHE_KIB)
 
 

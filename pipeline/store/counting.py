@@ -1,10 +1,9 @@
 """Step 6 of 6. A selection → figures by region, and through time, from the additive table.
 
-Without a typed query nothing but ``counts`` is read, at any size of the store; with one, the articles it
-finds are counted by their rows in ``article_regions``.
+Without a typed query ``counts`` is read, and of ``article_regions`` the days of a month that is not chosen whole;
+with one, the articles it finds are counted by their rows in ``article_regions``.
 """
 
-from collections.abc import Iterable
 from typing import Literal
 
 import apsw
@@ -27,6 +26,7 @@ from pipeline.store.selecting import (
     role_bits,
     spans,
     whole_months,
+    within,
 )
 
 RegionLevel = Literal["governorate", "district", "area"]
@@ -40,9 +40,10 @@ def counts(store: Store, selection: Selection, *, level: RegionLevel) -> dict[st
         chosen &= days(selection) & matches(store, selection)
         sums = _sums("article_regions", "region", selection, chosen)
     else:
+        periods, left = spans(selection)
         sums = _union(
-            _sums("counts", "region", selection, Where("period BETWEEN ? AND ?", span) & chosen)
-            for span in spans(selection)
+            *(_sums("counts", "region", selection, within("period", span) & chosen) for span in periods),
+            *(_sums("article_regions", "region", selection, within("day", span) & chosen) for span in left),
         )
     with snapshot(store) as db:
         rows = db.execute(
@@ -65,17 +66,15 @@ def timeline(
     chosen = _chosen(selection) & region_is(region)
     if region_id:
         chosen &= inside(selection)
-    first, last = bounds(selection)
-    if has_query(store, selection):
-        chosen &= Where("day BETWEEN ? AND ?", (first, last)) & matches(store, selection)
-        sums = _sums("article_regions", "day" if grain == "day" else "day / 100", selection, chosen)
+    part = "day" if grain == "day" else "day / 100"
+    if grain == "day" or has_query(store, selection):
+        chosen &= within("day", bounds(selection)) & matches(store, selection)
+        sums = _sums("article_regions", part, selection, chosen)
     else:
-        # In days, or in months and what of days is left over at the ends.
-        periods = [(first, last)] if grain == "day" else whole_months(first, last)
-        part = "period" if grain == "day" else f"iif(period < {FIRST_DAY}, period, period / 100)"
+        months, left = whole_months(selection)
         sums = _union(
-            _sums("counts", part, selection, Where("period BETWEEN ? AND ?", span) & chosen)
-            for span in periods
+            *(_sums("counts", "period", selection, within("period", span) & chosen) for span in months),
+            *(_sums("article_regions", part, selection, within("day", span) & chosen) for span in left),
         )
     with snapshot(store) as db:
         rows = db.execute(
@@ -101,9 +100,8 @@ def _sums(
     )
 
 
-def _union(parts: Iterable[Where]) -> Where:
-    each = list(parts)
-    return Where(" UNION ALL ".join(p.sql for p in each), tuple(value for p in each for value in p.values))
+def _union(*parts: Where) -> Where:
+    return Where(" UNION ALL ".join(p.sql for p in parts), tuple(value for p in parts for value in p.values))
 
 
 def summary(store: Store) -> Summary:
@@ -116,11 +114,14 @@ def summary(store: Store) -> Summary:
             f" WHERE period = 0 AND {whole.sql}",
             whole.values,
         ).get
-        first, last, dated = db.execute(
-            "SELECT min(period), max(period), ifnull(sum(articles), 0) FROM counts"
-            f" WHERE period BETWEEN ? AND ? AND {whole.sql}",
-            (FIRST_DAY, LAST_DAY, *whole.values),
+        dated = db.execute(
+            f"SELECT ifnull(sum(articles), 0) FROM counts WHERE period BETWEEN ? AND ? AND {whole.sql}",
+            (FIRST_DAY // 10000, LAST_DAY // 10000, *whole.values),
         ).get
+        first, last = (
+            db.execute(f"SELECT {end}(day) FROM article_regions WHERE day AND {whole.sql}", whole.values).get
+            for end in ("min", "max")
+        )
         last_run = db.execute("SELECT started, rules FROM runs ORDER BY id DESC LIMIT 1").fetchone()
         return Summary(
             articles=articles,

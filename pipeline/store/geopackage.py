@@ -80,7 +80,6 @@ def renew_geography(db: apsw.Connection, geography: Geography) -> None:
         "INSERT INTO region_shapes (geom, id, level, governorate) VALUES (?, ?, ?, ?)",
         _region_rows(geography),
     )
-    db.execute("INSERT OR REPLACE INTO meta VALUES ('gazetteer', ?)", (geography.digest,))
 
 
 def _region_rows(geography: Geography) -> Iterable[tuple[bytes | None, str, str, str | None]]:

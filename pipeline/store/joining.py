@@ -7,18 +7,16 @@ the order in which articles come changes nothing.
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations, islice
+from typing import NamedTuple
 
 import apsw
+import numpy as np
 
+from pipeline.store.bucketing import Entries, Numbers, entries, file_entries, move_up, near
 from pipeline.stories import alike, buckets
 
-_AT_ONCE, _PAIRS = 250, 10_000
-"""Articles joined, and pairs of signatures compared, at a time: what bounds memory where very many are alike."""
-
-_LEVELS = (0, 1, 2)
-_MOVES = ((0, 5_000), (1, 80_000))
-"""Level of ``story_buckets``, and after how many articles what stands there moves to the next."""
+_AT_ONCE = 50_000
+"""Pairs of signatures compared at a time."""
 
 Signed = Sequence[tuple[int, bytes]]  # article, signature
 
@@ -30,7 +28,6 @@ FROM labels AS l CROSS JOIN article_regions AS r ON r.region = l.id AND r.articl
      AND r.day = (SELECT CAST(replace(day, '-', '') AS INTEGER) FROM articles WHERE fid = ?1)
 WHERE l.kind NOT IN ('source', 'language')
 """
-_COPY_UP = "INSERT INTO story_buckets SELECT ?1 + 1, bucket, article FROM story_buckets WHERE level = ?1"
 _MOVE_REGIONS = """
 UPDATE story_regions SET story = ?1
 WHERE story = ?2 AND region IN (SELECT id FROM labels WHERE kind NOT IN ('source', 'language'))
@@ -66,10 +63,10 @@ class _Parts:
         self.parent[max(one, other)] = min(one, other)
 
 
-@dataclass(frozen=True, slots=True)
-class _Stored:
-    """An article that is in the store already."""
+class _Known(NamedTuple):
+    """An article and its story, which is the article itself where it is new. A tuple, for they are made by millions."""
 
+    article: int
     story: int
     signature: bytes
 
@@ -79,94 +76,55 @@ def join(db: apsw.Connection, new: Signed) -> None:
 
     Their numbers are greater than all before. An article may have a signature that another one has.
     """
-    for at in range(0, len(new), _AT_ONCE):
-        _join(db, new[at : at + _AT_ONCE])
-    _move_up(db, new)
-
-
-def _move_up(db: apsw.Connection, new: Signed) -> None:
-    """Buckets of a level → the next, where the new articles have filled it."""
-    for level, full in _MOVES:
-        if new and (new[0][0] - 1) // full != new[-1][0] // full:
-            db.execute(_COPY_UP, (level,))
-            db.execute("DELETE FROM story_buckets WHERE level = ?", (level,))
-
-
-def _join(db: apsw.Connection, new: Signed) -> None:
     parts, first = _Parts(), dict[bytes, int]()
     for article, signature in new:
         parts.join(article, first.setdefault(signature, article))
-    signatures = list(first)
-    lying = buckets(signatures)
     met: set[int] = set()
-    twins: set[bytes] = set()
-    for signature, old in _like_stored(db, signatures, lying):
-        parts.join(first[signature], old.story)
-        met.add(old.story)
-        if signature == old.signature:
-            twins.add(signature)
-    for signature, other in _like_each_other(signatures, lying):
-        parts.join(first[signature], first[other])
+    twins: set[int] = set()
+    for one, other in _like(db, first):
+        parts.join(one.story, other.article)
+        if one.article < new[0][0]:
+            met.add(one.story)
+            if one.signature == other.signature:
+                twins.add(other.article)
     _merge(db, met, parts)
     db.executemany(
         "INSERT INTO stories (article, story, signature) VALUES (?, ?, ?)",
         ((article, parts.of(article), signature) for article, signature in new),
     )
-    rows = [
-        (bucket, first[signature])
-        for signature, here in zip(signatures, lying, strict=True)
-        if signature not in twins
-        for bucket in here
-    ]
-    db.executemany("INSERT INTO story_buckets (level, bucket, article) VALUES (0, ?, ?)", sorted(rows))
-
-
-def _like_stored(
-    db: apsw.Connection, signatures: Sequence[bytes], lying: Sequence[Sequence[int]]
-) -> Iterator[tuple[bytes, _Stored]]:
-    """New signatures with their buckets → the pairs of a new and a stored one that are of one story."""
-    inside = _by_bucket(lying)
-    rows = db.execute(
-        "SELECT bucket, article FROM json_each(?) AS l CROSS JOIN json_each(?) AS b"
-        " CROSS JOIN story_buckets ON level = l.value AND bucket = b.value",
-        (json.dumps(_LEVELS), json.dumps(sorted(inside))),
+    file_entries(
+        db, _lying({signature: article for signature, article in first.items() if article not in twins})
     )
-    near: dict[int, set[int]] = {}
-    for bucket, article in rows:
-        for at in inside[bucket]:
-            near.setdefault(at, set()).add(article)
-    stored = _stored(db, set[int]().union(*near.values()))
-    pairs = ((signatures[at], stored[article]) for at, articles in near.items() for article in articles)
-    while some := list(islice(pairs, _PAIRS)):
-        likes = alike([one for one, _ in some], [old.signature for _, old in some])
-        yield from (pair for pair, is_like in zip(some, likes, strict=True) if is_like)
+    if new:
+        move_up(db, new[0][0], new[-1][0])
 
 
-def _like_each_other(
-    signatures: Sequence[bytes], lying: Sequence[Sequence[int]]
-) -> Iterator[tuple[bytes, bytes]]:
-    """New signatures with their buckets → the pairs among them that are of one story."""
-    near = {pair for inside in _by_bucket(lying).values() for pair in combinations(inside, 2)}
-    ones, others = ([signatures[pair[side]] for pair in near] for side in (0, 1))
-    likes = alike(ones, others)
-    return ((one, other) for one, other, is_like in zip(ones, others, likes, strict=True) if is_like)
+def _lying(articles: Mapping[bytes, int]) -> Entries:
+    """Signatures, each with its article → the entries of the buckets they lie in."""
+    numbers, at = buckets(list(articles))
+    return entries(numbers, np.fromiter(articles.values(), np.uint32, len(articles))[at])
 
 
-def _by_bucket(lying: Sequence[Sequence[int]]) -> Mapping[int, Sequence[int]]:
-    """The buckets of each → which lie in each bucket."""
-    inside: dict[int, list[int]] = {}
-    for at, here in enumerate(lying):
-        for bucket in here:
-            inside.setdefault(bucket, []).append(at)
-    return inside
+def _like(db: apsw.Connection, new: Mapping[bytes, int]) -> Iterator[tuple[_Known, _Known]]:
+    """Signatures, each with its new article → pairs of one story: an earlier one, stored or new, and a new one."""
+    here = [_Known(article, article, signature) for signature, article in new.items()]
+    for pairs in near(db, _lying(new)):
+        for start in range(0, len(pairs), _AT_ONCE):
+            some = pairs[start : start + _AT_ONCE]
+            earlier = some[np.diff(some[:, 0], prepend=np.uint32(0)) > 0, 0]
+            known = [*_stored(db, earlier[earlier < here[0].article]), *here]
+            at = np.searchsorted(np.array([one.article for one in known], np.uint32), some)
+            likes = alike([one.signature for one in known], at)
+            yield from ((known[one], known[other]) for one, other in at[likes].tolist())
 
 
-def _stored(db: apsw.Connection, articles: Iterable[int]) -> dict[int, _Stored]:
+def _stored(db: apsw.Connection, articles: Numbers) -> list[_Known]:
+    """Stored articles → what is known of them, in the same order."""
     rows = db.execute(
-        "SELECT article, story, signature FROM stories WHERE article IN (SELECT value FROM json_each(?))",
-        (json.dumps(sorted(articles)),),
+        "SELECT article, story, signature FROM json_each(?) AS wanted CROSS JOIN stories ON article = wanted.value",
+        (json.dumps(articles.tolist()),),
     )
-    return {article: _Stored(story, signature) for article, story, signature in rows}
+    return list(map(_Known._make, rows))
 
 
 def _merge(db: apsw.Connection, stories: Iterable[int], parts: _Parts) -> None:

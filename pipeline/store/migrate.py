@@ -1,6 +1,6 @@
 """Step 6 of 6. Whatever lies at a path → a store of this version, or a refusal that names both versions."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import apsw
@@ -9,11 +9,12 @@ from pipeline.errors import StoreError
 from pipeline.store.connection import RUN_FIRST, WRITE_CACHE_KIB, Store, explained, settle, transaction
 from pipeline.store.geography import Geography
 from pipeline.store.geopackage import register_layers, renew_geography
+from pipeline.store.indexing import indexing_digest, renew_index
 from pipeline.store.resigning import renew_stories
 from pipeline.store.schema import (
     APPLICATION_ID,
+    BUCKETS,
     DDL,
-    FTS_HASH_BYTES,
     GEOPACKAGE_VERSION,
     PAGE_SIZE,
     SCHEMA_VERSION,
@@ -21,8 +22,18 @@ from pipeline.store.schema import (
 )
 from pipeline.stories import signing_digest
 
+# Years instead of days; what fills the buckets is that every article is signed anew.
+_TO_3 = f"""
+DELETE FROM counts WHERE period > 999999;
+INSERT INTO counts
+SELECT region, period / 100, source, language, roles, sum(articles),
+       sum(place), sum(government), sum(dateline), sum(name)
+FROM counts WHERE period > 9999 GROUP BY 1, 2, 3, 4, 5;
+DROP TABLE story_buckets;
+{BUCKETS}
+"""
 # Version → the SQL that makes the next one of it. A version that is not here is refused.
-MIGRATIONS: Mapping[int, str] = {1: STORIES}
+MIGRATIONS: Mapping[int, str] = {1: STORIES + BUCKETS, 2: _TO_3}
 
 
 def require_current(db: apsw.Connection, path: Path) -> None:
@@ -45,26 +56,21 @@ def prepare(store: Store, geography: Geography) -> None:
             _create(db)
         else:
             _migrate(db, store.path)
-        renewed = [_renew_geography(db, geography), _renew_stories(db)]
+        renewed = [
+            _renew(db, "gazetteer", geography.digest, lambda: renew_geography(db, geography)),
+            _renew(db, "signing", signing_digest(), lambda: renew_stories(db)),
+            _renew(db, "indexing", indexing_digest(), lambda: renew_index(db)),
+        ]
     if any(renewed):
         settle(store)
 
 
-def _renew_geography(db: apsw.Connection, geography: Geography) -> bool:
-    """Copy the gazetteer in where it is another one → whether it was."""
-    if meta(db, "gazetteer") == geography.digest:
+def _renew(db: apsw.Connection, what: str, digest: str, renew: Callable[[], None]) -> bool:
+    """Make what is derived anew where it comes from another gazetteer or was made another way → whether it was."""
+    if meta(db, what) == digest:
         return False
-    renew_geography(db, geography)
-    return True
-
-
-def _renew_stories(db: apsw.Connection) -> bool:
-    """Sign all articles where they were signed another way, or never → whether they were."""
-    digest = signing_digest()
-    if meta(db, "signing") == digest:
-        return False
-    renew_stories(db)
-    db.execute("INSERT OR REPLACE INTO meta VALUES ('signing', ?)", (digest,))
+    renew()
+    db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (what, digest))
     return True
 
 
@@ -78,10 +84,6 @@ def _create(db: apsw.Connection) -> None:
     db.execute(DDL)
     db.execute("INSERT INTO meta VALUES ('schema', ?)", (str(SCHEMA_VERSION),))
     register_layers(db)
-    try:
-        db.execute("INSERT INTO search (search, rank) VALUES ('hashsize', ?)", (FTS_HASH_BYTES,))
-    except apsw.SQLError:
-        return  # not in FTS5's manual: an SQLite that no longer knows it is slower, and right
 
 
 def _migrate(db: apsw.Connection, path: Path) -> None:

@@ -45,9 +45,9 @@ _SUMS = "source, language, roles, count(*), sum(place), sum(government), sum(dat
 COUNTS = f"""
 SELECT region, 0, {_SUMS} FROM article_regions GROUP BY 1, 3, 4, 5
 UNION ALL
-SELECT region, day / 100, {_SUMS} FROM article_regions WHERE day GROUP BY 1, 2, 3, 4, 5
+SELECT region, day / 10000, {_SUMS} FROM article_regions WHERE day GROUP BY 1, 2, 3, 4, 5
 UNION ALL
-SELECT region, day, {_SUMS} FROM article_regions WHERE day GROUP BY 1, 2, 3, 4, 5
+SELECT region, day / 100, {_SUMS} FROM article_regions WHERE day GROUP BY 1, 2, 3, 4, 5
 """
 
 

@@ -9,7 +9,7 @@ import apsw
 from pipeline.store.joining import join
 from pipeline.store.recount import STORY_REGIONS
 from pipeline.store.rows import ARTICLE_COLUMNS, article_from
-from pipeline.store.schema import DERIVED, KEPT, STORIES
+from pipeline.store.schema import BUCKETS, DERIVED, KEPT, STORIES
 from pipeline.stories import sign
 
 _AT_ONCE = 1000
@@ -29,7 +29,7 @@ def signed_anew(db: apsw.Connection) -> Iterator[apsw.Connection]:
     """A store → a scratch database with the stories and buckets that its texts make; gone at the end."""
     fresh = apsw.Connection("")  # on disk
     try:
-        fresh.execute(KEPT + DERIVED + STORIES)
+        fresh.execute(KEPT + DERIVED + STORIES + BUCKETS)
         with fresh:
             _join_all(db, fresh)
         yield fresh

@@ -14,15 +14,15 @@ date of YYYY or YYYY-MM stays verbatim in ``published`` and stands at no day); w
 source, the derived tables file it under the source ''; geometries are EPSG:4326, lon/lat.
 """
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 APPLICATION_ID = 0x47504B47  # "GPKG"
 GEOPACKAGE_VERSION = 10300  # user_version of a GeoPackage 1.3
-PAGE_SIZE = 16384  # with large batches the tenth 100,000 articles go in almost as fast as the first
+PAGE_SIZE = 32768  # with large batches the tenth 100,000 articles go in almost as fast as the first
 FTS_HASH_BYTES = 64 << 20  # FTS5 collects so much in memory before it writes a segment
 
 LEVELS = ("governorate", "district", "area")  # of regions
 WHOLE = ""  # the region, of level "corpus", in which every article stands once, silent ones with no roles
-FIRST_DAY, LAST_DAY = 1000_01_01, 2999_12_31  # days are told from months by their size
+FIRST_DAY, LAST_DAY = 1000_01_01, 2999_12_31  # years, months and days are told apart by their size
 
 # A mention counts where its row is current and no analyst rejected it.
 CURRENT = "superseded_by IS NULL AND replaced_by IS NULL"
@@ -112,9 +112,10 @@ CREATE INDEX corrections_article ON corrections (article_id, start_offset);
 """
 
 # Millions of rows: regions, sources and languages are numbers of ``labels`` (kind is a region's level, "source"
-# or "language"), days are YYYYMMDD, months YYYYMM, and 0 is no day, or all time, the undated included. Roles are
-# bits in the order of records.ROLES. An article counts once a region: its row stands under the union of the
-# roles it names the region in, so the articles of any choice of roles are a sum over rows.
+# or "language"), days are YYYYMMDD, and 0 is no day. Roles are bits in the order of records.ROLES. An article
+# counts once a region: its row stands under the union of the roles it names the region in, so the articles of any
+# choice of roles are a sum over rows. Periods of ``counts`` are years (YYYY), months (YYYYMM) and all time (0), the
+# undated included. A day has none: its figures would be about as many rows as its articles have in article_regions.
 DERIVED = """
 CREATE TABLE labels (
     id INTEGER PRIMARY KEY,
@@ -154,10 +155,9 @@ CREATE TABLE counts (
 
 # A story is named by its first article here, the smallest ``fid`` of those that are connected by likeness; most have
 # one only. ``signature`` is what `pipeline.stories.sign` makes of an article, and of equal ones only the first stands
-# in the buckets. Buckets are numbers without any order in time, so that a batch would touch every page of a large
-# table: new ones stand at level 0, which is small, and move up together. ``story_regions`` repeats article_regions for
-# stories of several articles, in the order of stories: stories of a region = its articles less what stands here
-# beyond one a story.
+# in the buckets, packed as `pipeline.store.bucketing` says. ``story_regions`` repeats article_regions for stories of
+# several articles, in the order of stories: stories of a region = its articles less what stands here beyond one a
+# story.
 STORIES = """
 CREATE TABLE stories (
     article INTEGER PRIMARY KEY NOT NULL REFERENCES articles (fid),
@@ -165,13 +165,6 @@ CREATE TABLE stories (
     signature BLOB NOT NULL
 );
 CREATE INDEX stories_copies ON stories (story) WHERE story <> article;
-
-CREATE TABLE story_buckets (
-    level INTEGER NOT NULL,
-    bucket INTEGER NOT NULL,
-    article INTEGER NOT NULL REFERENCES articles (fid),
-    PRIMARY KEY (level, bucket, article)
-) WITHOUT ROWID;
 
 CREATE TABLE story_regions (
     region INTEGER NOT NULL REFERENCES labels (id),
@@ -184,10 +177,20 @@ CREATE TABLE story_regions (
     PRIMARY KEY (region, story, article)
 ) WITHOUT ROWID;
 """
+BUCKETS = """
+CREATE TABLE story_buckets (
+    level INTEGER NOT NULL,
+    part INTEGER NOT NULL,
+    gaps BLOB NOT NULL,
+    articles BLOB NOT NULL,
+    PRIMARY KEY (level, part)
+) WITHOUT ROWID;
+"""
 
-# Contentless: the texts are in articles, and never change.
+# Contentless: the texts are in articles, and never change. Of the places of a word those in the first column are
+# written without its number, which makes the index smaller by a third where that is the longer one.
 SEARCH = """
-CREATE VIRTUAL TABLE search USING fts5 (title, body, content='', columnsize=0, tokenize='ascii');
+CREATE VIRTUAL TABLE search USING fts5 (body, title, content='', columnsize=0, tokenize='ascii');
 CREATE VIRTUAL TABLE search_terms USING fts5vocab (search, 'row');
 """
 
@@ -270,4 +273,4 @@ CREATE TABLE gpkg_geometry_columns (
 );
 """
 
-DDL = KEPT + DERIVED + STORIES + SEARCH + GIVEN + LAYERS + GEOPACKAGE
+DDL = KEPT + DERIVED + STORIES + BUCKETS + SEARCH + GIVEN + LAYERS + GEOPACKAGE

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 import apsw
 
@@ -14,6 +15,9 @@ from pipeline.store.tally import ROLE_BIT
 from pipeline.store.terms import fts_expression
 
 _IS_REGION = f"kind IN ('corpus', {', '.join(map(repr, LEVELS))})"
+
+
+Span = tuple[int, int]  # of days or of periods, both inclusive
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,28 +70,40 @@ def days(selection: Selection) -> Where:
     """The days chosen; an article without a full date is left out as soon as there are any."""
     if not selection.since and not selection.until:
         return ALL
-    return Where("day BETWEEN ? AND ?", bounds(selection))
+    return within("day", bounds(selection))
 
 
-def bounds(selection: Selection) -> tuple[int, int]:
+def within(column: Literal["day", "period"], span: Span) -> Where:
+    """Between both ends, these included."""
+    return Where(f"{column} BETWEEN ? AND ?", span)
+
+
+def bounds(selection: Selection) -> Span:
     """The first and the last day chosen, as numbers; ValueError where one is no day."""
     return day_number(selection.since or "") or FIRST_DAY, day_number(selection.until or "") or LAST_DAY
 
 
-def spans(selection: Selection) -> list[tuple[int, int]]:
-    """The days chosen → the few periods of ``counts`` that hold them: all time, or as ``whole_months``."""
-    return whole_months(*bounds(selection)) if selection.since or selection.until else [(0, 0)]
+def spans(selection: Selection) -> tuple[list[Span], list[Span]]:
+    """The days chosen → the few periods of ``counts`` that hold them, all time or years and months; and days left."""
+    if not selection.since and not selection.until:
+        return [(0, 0)], []
+    months, left = whole_months(selection)
+    parted = [_wholes(*span, most=12) for span in months]
+    return [span for years, rest in parted for span in (*years, *rest)], left
 
 
-def whole_months(first: int, last: int) -> list[tuple[int, int]]:
-    """First and last day → the same as whole months, with days at both ends."""
-    if first // 100 >= last // 100:  # one month, or nothing: the last day before the first
-        return [(first, last)]
-    return [
-        (first, first // 100 * 100 + 99),
-        (first // 100 + 1, last // 100 - 1),
-        (last // 100 * 100, last),
-    ]
+def whole_months(selection: Selection) -> tuple[list[Span], list[Span]]:
+    """The days chosen → the months that they hold whole, and the days that are left over at both ends."""
+    return _wholes(*bounds(selection), most=31)
+
+
+def _wholes(first: int, last: int, *, most: int) -> tuple[list[Span], list[Span]]:
+    """Days or months from 1 to ``most`` → the whole months or years among them, and what is left over."""
+    start, end = first // 100 + (first % 100 > 1), last // 100 - (last % 100 < most)
+    if start > end:  # or nothing: the last before the first
+        return [], [(first, last)]
+    left = [(first, start * 100), (end * 100 + 99, last)]
+    return [(start, end)], [(one, other) for one, other in left if one <= other]
 
 
 def matches(store: Store, selection: Selection) -> Where:

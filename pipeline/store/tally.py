@@ -94,7 +94,7 @@ class Tally:
         if self.gone:
             db.execute(_FORGET)
         db.execute(_REMEMBER)
-        for period in ("0", "day / 100", "day"):
+        for period in _PERIODS:
             db.execute(_COUNT.format(period=period))
             if self.gone:
                 db.execute(_DROP_EMPTY.format(period=period))
@@ -136,7 +136,8 @@ INSERT INTO article_regions
 SELECT region, day, article, roles, source, language, place, government, dateline, name
 FROM changes WHERE sign > 0 ORDER BY region, day DESC, article DESC
 """
-# A day's figures go to its month and to all time too; what has no day goes to all time alone.
+_PERIODS = ("0", "day / 10000", "day / 100")
+# What has no day goes to all time alone.
 _COUNT = """
 INSERT INTO counts
 SELECT region, {period} AS period, source, language, roles, sum(sign),

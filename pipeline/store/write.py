@@ -12,10 +12,10 @@ from dataclasses import dataclass
 import apsw
 
 from pipeline.errors import StoreError
-from pipeline.fold import fold_words
 from pipeline.records import Article, Geocoded, Mention, Refusal
 from pipeline.store.connection import Store, settle, snapshot, transaction, utc_now
 from pipeline.store.correcting import corrected_articles, replay
+from pipeline.store.indexing import index
 from pipeline.store.joining import join
 from pipeline.store.rows import (
     ARTICLE_COLUMNS,
@@ -162,13 +162,7 @@ def _add_articles(db: apsw.Connection, articles: Sequence[Article]) -> range:
         f"INSERT INTO articles (fid, {ARTICLE_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         ((fid, *article_row(article)) for fid, article in zip(fids, articles, strict=True)),
     )
-    db.executemany(
-        "INSERT INTO search (rowid, title, body) VALUES (?, ?, ?)",
-        (
-            (fid, fold_words(article.title), fold_words(article.body))
-            for fid, article in zip(fids, articles, strict=True)
-        ),
-    )
+    index(db, ((fid, article.title, article.body) for fid, article in zip(fids, articles, strict=True)))
     return fids
 
 

@@ -10,6 +10,7 @@ that repeat their background (0.55 and less), November 2026.
 """
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -21,46 +22,39 @@ LEAST_ALIKE = 0.25
 LEAST_NUMBERS = 3
 """Numbers of the text that has fewer; of one or two nothing follows."""
 LEAST_REPEATED = 0.5
+_WORDS = HEAD + SLOTS  # what of a signature is made of words
 _CHANCE = 1 / 256
 """Of two slots being the same byte without being the same minimum."""
 
 
-def alike(ones: Sequence[bytes], others: Sequence[bytes]) -> list[bool]:
-    """Two rows of signatures → pair by pair, whether both are of one story. It is symmetric, and final."""
-    found = [one == other for one, other in zip(ones, others, strict=True)]
-    long = [
-        at
-        for at, (one, other) in enumerate(zip(ones, others, strict=True))
-        if not found[at] and len(one) != SHORT and len(other) != SHORT
-    ]
-    numbers: dict[bytes, frozenset[int]] = {}
-    for at, near in zip(long, _near([ones[at] for at in long], [others[at] for at in long]), strict=True):
-        if near:
-            pair = (
-                numbers.get(one) or numbers.setdefault(one, _numbers(one)) for one in (ones[at], others[at])
-            )
-            found[at] = _repeated(*pair)
+def alike(signatures: Sequence[bytes], pairs: npt.NDArray[np.integer]) -> npt.NDArray[np.bool_]:
+    """Signatures, and pairs of their places → pair by pair, whether both are of one story. Symmetric, and final."""
+    long = np.array([len(one) != SHORT for one in signatures], np.bool_)
+    both = long[pairs].all(axis=1)
+    found: npt.NDArray[np.bool_] = np.zeros(len(pairs), np.bool_)
+    found[both] = _near(signatures, pairs[both])
+    enough = np.array([len(one) >= _WORDS + 2 * LEAST_NUMBERS for one in signatures], np.bool_)
+    numbers = cache(lambda at: _numbers(signatures[at]))
+    for at in np.flatnonzero(found & enough[pairs].all(axis=1)):
+        found[at] = _repeated(*map(numbers, pairs[at].tolist()))
+    for at in np.flatnonzero(~both):
+        one, other = pairs[at].tolist()
+        found[at] = signatures[one] == signatures[other]
     return found
 
 
-def _near(ones: Sequence[bytes], others: Sequence[bytes]) -> list[bool]:
-    """Whether the words suffice, from the estimated resemblance and the two sizes."""
-    same = (_slots(ones) == _slots(others)).mean(axis=1)
+def _near(signatures: Sequence[bytes], pairs: npt.NDArray[np.integer]) -> npt.NDArray[np.bool_]:
+    """Whether the words suffice, from the estimated resemblance and the two sizes; of long texts."""
+    data = b"".join(one[:_WORDS] if len(one) != SHORT else bytes(_WORDS) for one in signatures)
+    table = np.frombuffer(data, np.uint8).reshape(-1, _WORDS)
+    sizes, slots = table[:, :HEAD].copy().view("<u2")[:, 0].astype(np.float64), table[:, HEAD:]
+    one, other = pairs.T
+    same = (slots[one] == slots[other]).mean(axis=1)
     resemblance = (same - _CHANCE) / (1 - _CHANCE)
-    size, other_size = _sizes(ones), _sizes(others)
-    shared = resemblance / (1 + resemblance) * (size + other_size)
-    contained = shared / np.minimum(size, other_size)
-    near: list[bool] = ((resemblance >= LEAST_ALIKE) & (contained >= LEAST_CONTAINED)).tolist()
+    shared = resemblance / (1 + resemblance) * (sizes[one] + sizes[other])
+    contained = shared / np.minimum(sizes[one], sizes[other])
+    near: npt.NDArray[np.bool_] = (resemblance >= LEAST_ALIKE) & (contained >= LEAST_CONTAINED)
     return near
-
-
-def _slots(signatures: Sequence[bytes]) -> npt.NDArray[np.uint8]:
-    data = b"".join(one[HEAD : HEAD + SLOTS] for one in signatures)
-    return np.frombuffer(data, np.uint8).reshape(-1, SLOTS)
-
-
-def _sizes(signatures: Sequence[bytes]) -> npt.NDArray[np.float64]:
-    return np.frombuffer(b"".join(one[:HEAD] for one in signatures), "<u2").astype(np.float64)
 
 
 def _numbers(signature: bytes) -> frozenset[int]:

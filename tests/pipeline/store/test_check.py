@@ -10,6 +10,7 @@ import pytest
 from pipeline.errors import ProjectError
 from pipeline.records import Selection
 from pipeline.store import Store, article, check_store, correct, counts, open_store, wal_reset_fault
+from pipeline.store.schema import PAGE_SIZE
 from tests.pipeline.store.building import fill, marked
 
 TITLED = marked("هجوم وب⟦كركوك|IQ-KI⟧ وفي ⟦الحويجة|hawija-district⟧", title="خبر")
@@ -47,7 +48,7 @@ def test_an_empty_store_has_no_fault(store: Store) -> None:
         ("UPDATE mention_rows SET role = 'name'", "counts: one row"),
         ("UPDATE mention_rows SET governorate = 'IQ-SU' WHERE governorate = 'IQ-KI'", "counts: one row"),
         ("UPDATE counts SET articles = articles + 1 WHERE period = 202602", "period 202602"),
-        ("DELETE FROM counts WHERE period = 20260223", "missing"),
+        ("DELETE FROM counts WHERE period = 202602", "missing"),
         ("DELETE FROM article_regions", "counts: one row missing"),
         ("UPDATE article_regions SET place = place + 1", "counts: one row missing"),
         ("UPDATE mention_rows SET place_id = 'IQ-HA' WHERE correction IS NOT NULL", "not as it was last"),
@@ -97,7 +98,7 @@ def test_a_damaged_page_never_crashes_and_what_it_spoils_is_told(whole: Store, t
     copy = tmp_path / "spoilt.gpkg"
     for _ in range(25):
         spoilt = bytearray(good)
-        for _ in range(200):
+        for _ in range(400):
             spoilt[chance.randrange(100, len(spoilt))] ^= 1 << chance.randrange(8)
         copy.write_bytes(spoilt)
         assert check_store(copy)
@@ -110,7 +111,7 @@ def test_views_of_a_damaged_store_fail_by_name(whole: Store, tmp_path: Path) -> 
     copy = tmp_path / "spoilt.gpkg"
     for _ in range(25):
         spoilt = bytearray(good)
-        start = chance.randrange(16384, len(spoilt) - 4096)
+        start = chance.randrange(PAGE_SIZE, len(spoilt) - 4096)
         spoilt[start : start + 4096] = chance.randbytes(4096)
         copy.write_bytes(spoilt)
         # No other error may come of it: it would reach a user as a trace.

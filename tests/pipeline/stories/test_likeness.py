@@ -1,7 +1,9 @@
 """Copies are told from quotations, follow-ups and reports of one pattern, in pairs."""
 
 from collections.abc import Callable
+from itertools import product
 
+import numpy as np
 import pytest
 
 from pipeline.stories import alike, sign
@@ -21,7 +23,7 @@ MORE = (
 
 
 def same(one: str, other: str) -> bool:
-    return alike([sign(article(one))], [sign(article(other))])[0]
+    return bool(alike([sign(article(one)), sign(article(other))], np.array([[0, 1]]))[0])
 
 
 def swap_words(text: str) -> str:
@@ -87,12 +89,13 @@ def test_of_very_many_numbers_a_copy_shows_its_share() -> None:
 def test_it_is_symmetric_and_one_pair_does_not_change_another() -> None:
     texts = [REPORT, REPORT[:300], OTHER, OTHER[:300], MORE, ARABIC, "flash", "Flash!", ""]
     signatures = [sign(article(text)) for text in texts]
-    ones = [one for one in signatures for _ in signatures]
-    others = signatures * len(signatures)
-    found = alike(ones, others)
-    assert found == alike(others, ones)
-    assert found == [alike([one], [other])[0] for one, other in zip(ones, others, strict=True)]
+    pairs = np.array(list(product(range(len(texts)), repeat=2)))
+    found = alike(signatures, pairs).tolist()
+    assert found == alike(signatures, pairs[:, ::-1]).tolist()
+    assert found == [
+        bool(alike([signatures[one], signatures[other]], np.array([[0, 1]]))[0]) for one, other in pairs
+    ]
 
 
 def test_no_pairs_are_no_answers() -> None:
-    assert alike([], []) == []
+    assert alike([], np.zeros((0, 2), np.intp)).tolist() == []
