@@ -182,7 +182,7 @@ def _hits(
     ``data`` begins at the folded index ``offset``; all that the hits tell are folded indexes.
     """
     # Spaces at both ends bound the first and the last word; folded indexes differ by `shift`.
-    bounded = b" " + data + b" "
+    bounded = b"".join((b" ", data, b" "))
     shift = offset - 1
     prefix_ends, suffix_starts, junctions = vocabulary.prefix_ends, vocabulary.suffix_starts, words.junctions
     contracted_from, contracted_to = lexicon.contracted.start, lexicon.contracted.stop
