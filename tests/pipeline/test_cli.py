@@ -64,6 +64,27 @@ def test_importing_the_package_loads_no_gazetteer_and_no_store() -> None:
     assert done.stdout.strip() == "['pipeline.compiled']"  # which only says where files stand
 
 
+JUDGE = """
+import sys
+from pathlib import Path
+from pipeline.read import read_path
+from pipeline.read.door import Meter, open_file
+from pipeline.read.formats import identify
+for path in sorted(Path("tests/fixtures/read/formats").glob("*.*")):
+    print(identify(open_file(path, meter=Meter()))[0].name)
+print(len(list(read_path(Path("seeds")))), "read")
+heavy = ("pdfminer", "pyarrow", "numpy", "trafilatura", "lxml", "feedparser", "warcio", "ijson")
+print([name for name in heavy if name in sys.modules])
+"""
+
+
+def test_files_are_judged_and_plain_ones_read_without_the_libraries_of_untrusted_formats() -> None:
+    done = subprocess.run([sys.executable, "-c", JUDGE], capture_output=True, text=True, check=True)
+    *names, read, heavy = done.stdout.splitlines()
+    assert {"html", "mhtml", "feed", "warc", "parquet", "telegram", "zip", "gzip", "csv"} == set(names)
+    assert (read, heavy) == ("1 read", "[]")
+
+
 def test_run_stores_the_seed_and_tells_its_balance(store: Path) -> None:
     done = call("run", "seeds", "--store", store)
     assert done.exit_code == 0
@@ -144,6 +165,24 @@ def test_ctrl_c_ends_a_run_after_a_whole_batch_and_says_how_to_go_on(tmp_path: P
     assert "Traceback" not in err
     assert call("check", "--store", store).exit_code == 0
     assert 0 < int(out.split(": ")[1].split(" read")[0].replace(",", "")) < 60_000
+
+
+LATE = """
+import os, runpy, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever starts this may have it ignored
+class Late:
+    def __del__(self, kill=os.kill, me=os.getpid(), interrupt=signal.SIGINT):
+        kill(me, interrupt)
+sys.late = Late()  # deleted when Python itself ends
+sys.argv = ["pipeline", "failures", "--store", sys.argv[1]]
+runpy.run_module("pipeline", run_name="__main__")
+"""
+
+
+def test_ctrl_c_when_all_is_done_changes_no_exit_code(store: Path) -> None:
+    assert call("run", SEED, "--store", store).exit_code == 0
+    done = subprocess.run([sys.executable, "-c", LATE, store], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_geocode_answers_a_line_with_its_mentions_and_passes_other_fields_through() -> None:
