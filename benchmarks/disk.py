@@ -1,11 +1,14 @@
-"""SQLite's disk, seen through: every write noted, or one of them made to fail.
+"""SQLite's disk, seen through: every write noted, one of them made to fail, or the process killed at one.
 
-While a `noted` or `failing` context lasts, every connection of this process goes through it.
+While a `noted`, `failing` or `killing` context lasts, every connection of this process goes through it.
 """
 
+import os
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Literal
 
@@ -102,6 +105,19 @@ class Fault:
 def failing(fault: Fault) -> Iterator[None]:
     """The disk is sound until the fault."""
     with _through("failing", fault.tell):
+        yield
+
+
+@contextmanager
+def killing(at: int) -> Iterator[None]:
+    """This process is killed before its n-th step: as by SIGKILL from outside, but always at the same moment."""
+    steps = count(1)
+
+    def tell(_: Step) -> None:
+        if next(steps) == at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    with _through("killing", tell):
         yield
 
 
