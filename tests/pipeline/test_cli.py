@@ -1,10 +1,8 @@
 import io
 import json
 import os
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -13,9 +11,7 @@ from click.testing import CliRunner, Result
 from pipeline.__main__ import cli, main
 from pipeline.commands.progress import progress_line, progress_view
 from pipeline.commands.run import summary_line
-from pipeline.errors import StoreError
 from pipeline.run import Progress, RunReport
-from pipeline.store import open_store, summary
 
 SEED = "seeds/000_dbb5ca02ce4d1233.txt"
 COMMANDS = ("run", "failures", "fetch", "geocode", "explain", "check", "corrections", "doctor", "formats")
@@ -62,27 +58,6 @@ def test_importing_the_package_loads_no_gazetteer_and_no_store() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "['pipeline.compiled']"  # which only says where files stand
-
-
-JUDGE = """
-import sys
-from pathlib import Path
-from pipeline.read import read_path
-from pipeline.read.door import Meter, open_file
-from pipeline.read.formats import identify
-for path in sorted(Path("tests/fixtures/read/formats").glob("*.*")):
-    print(identify(open_file(path, meter=Meter()))[0].name)
-print(len(list(read_path(Path("seeds")))), "read")
-heavy = ("pdfminer", "pyarrow", "numpy", "trafilatura", "lxml", "feedparser", "warcio", "ijson")
-print([name for name in heavy if name in sys.modules])
-"""
-
-
-def test_files_are_judged_and_plain_ones_read_without_the_libraries_of_untrusted_formats() -> None:
-    done = subprocess.run([sys.executable, "-c", JUDGE], capture_output=True, text=True, check=True)
-    *names, read, heavy = done.stdout.splitlines()
-    assert {"html", "mhtml", "feed", "warc", "parquet", "telegram", "zip", "gzip", "csv"} == set(names)
-    assert (read, heavy) == ("1 read", "[]")
 
 
 def test_run_stores_the_seed_and_tells_its_balance(store: Path) -> None:
@@ -140,49 +115,6 @@ def test_run_with_a_store_that_is_none_leaves_it_as_it_is(tmp_path: Path) -> Non
 def test_run_reads_standard_input(store: Path) -> None:
     code, out, _ = finish(start("run", "-", "--store", store), '{"text": "هجوم في محافظة ديالى"}\n')
     assert (code, "1 stored" in out) == (0, True)
-
-
-def stored_articles(path: Path) -> int:
-    try:
-        with open_store(path, mode="read") as opened:
-            return summary(opened).articles
-    except StoreError:
-        return 0  # not made yet
-
-
-def test_ctrl_c_ends_a_run_after_a_whole_batch_and_says_how_to_go_on(tmp_path: Path, store: Path) -> None:
-    news = tmp_path / "news.jsonl"
-    rows = (json.dumps({"text": f"Two people were wounded in Kirkuk and Mosul. {n}"}) for n in range(60_000))
-    news.write_text("\n".join(rows))
-    process = start("run", news, "--store", store)
-    while not stored_articles(store):
-        assert process.poll() is None
-        time.sleep(0.05)
-    process.send_signal(signal.SIGINT)
-    code, out, err = finish(process)
-    assert code == 130
-    assert "run the same command again to go on" in err
-    assert "Traceback" not in err
-    assert call("check", "--store", store).exit_code == 0
-    assert 0 < int(out.split(": ")[1].split(" read")[0].replace(",", "")) < 60_000
-
-
-LATE = """
-import os, runpy, signal, sys
-signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever starts this may have it ignored
-class Late:
-    def __del__(self, kill=os.kill, me=os.getpid(), interrupt=signal.SIGINT):
-        kill(me, interrupt)
-sys.late = Late()  # deleted when Python itself ends
-sys.argv = ["pipeline", "failures", "--store", sys.argv[1]]
-runpy.run_module("pipeline", run_name="__main__")
-"""
-
-
-def test_ctrl_c_when_all_is_done_changes_no_exit_code(store: Path) -> None:
-    assert call("run", SEED, "--store", store).exit_code == 0
-    done = subprocess.run([sys.executable, "-c", LATE, store], capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_geocode_answers_a_line_with_its_mentions_and_passes_other_fields_through() -> None:
