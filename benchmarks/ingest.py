@@ -1,16 +1,19 @@
-"""A made file → how fast `pipeline run` takes it in: read, geocoded, stored, on one process and on more.
+"""A made file → how fast `pipeline run` takes it in, on one process and on more, with a store and without.
 
     python -m benchmarks.ingest [--articles 1000000] [--processes 1 --processes 2]
 
 Each way fills a store of its own from the same file, in a process of its own. Progress is noted for every tenth; at the
-end the stores must hold the same.
+end the stores must hold the same. Then the file is read and geocoded once more, and nothing stored: what more processes
+bring until the store is the limit.
 """
 
 import hashlib
 import multiprocessing
 import resource
 import tempfile
+import threading
 import time
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -19,6 +22,9 @@ from pathlib import Path
 import click
 
 from benchmarks.generate import articles
+from pipeline.batches import batches
+from pipeline.read import read_path
+from pipeline.records import Article, Geocoded, Refusal
 from pipeline.run import Progress, run
 from pipeline.store import canonical_dump, open_store
 from pipeline.workers import Workers
@@ -71,6 +77,19 @@ def _run(news: Path, store: Path, processes: int, many: int, out: Connection) ->
     out.send(tenths)
 
 
+def geocoded_alone(news: Path, *, processes: int) -> float:
+    """A file → the seconds to read and geocode it, one batch ahead as `run` is, with nothing stored."""
+    started = time.perf_counter()
+    before: Iterator[Geocoded | Refusal] = iter(())
+    with Workers(processes) as spread:
+        for batch in batches(read_path(news), threading.Event()):
+            following = spread.map([one for one in batch if isinstance(one, Article)])
+            deque(before, maxlen=0)
+            before = following
+        deque(before, maxlen=0)
+    return time.perf_counter() - started
+
+
 def _peaks() -> tuple[float, float]:
     whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     own, others = (resource.getrusage(who).ru_maxrss / 1024 for who in whose)
@@ -109,7 +128,7 @@ def main(*, many: int, ways: tuple[int, ...]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         news = Path(folder) / "news.jsonl"
         write_news(news, many)
-        whole, digests = {}, set()
+        whole, alone, digests = dict[int, float](), dict[int, float](), set[str]()
         for processes in ways:
             store = Path(folder) / f"{processes}.gpkg"
             tenths = ingest(news, store, processes=processes, many=many)
@@ -117,10 +136,11 @@ def main(*, many: int, ways: tuple[int, ...]) -> None:
             whole[processes] = many / tenths[-1].seconds
             digests.add(digest(store))
             store.unlink()
+            alone[processes] = many / geocoded_alone(news, processes=processes)
+            print(f"{'  nothing stored':<16}{'all':>12}{alone[processes]:>12,.0f}", flush=True)
     if {1, 2} <= whole.keys():
-        print(
-            f"\na second process: {whole[2] / whole[1] / 2:.2f} of linear, goal ≥ 0.8 until the store is the limit"
-        )
+        print(f"\na second process brings {whole[2] / whole[1] / 2:.2f} of linear with the store,")
+        print(f"{alone[2] / alone[1] / 2:.2f} until the store is the limit: goal ≥ 0.8")
     print("all stores hold the same" if len(digests) == 1 else "STORES DIFFER")
 
 
