@@ -1,6 +1,6 @@
 """The table of formats, and the choice of one for a file.
 
-A new format is a module with a reader, a sniffer (in `signatures`, where the reader needs a library of its own), and a
+A new format is a module with a reader, a sniffer (in `signatures` where the reader needs a library of its own), and a
 row in FORMATS.
 """
 
