@@ -1,11 +1,14 @@
-"""SQLite's disk, seen through: every write noted, or one of them made to fail.
+"""SQLite's disk, seen through: every write noted, one of them made to fail, or the process killed at one.
 
-While a `noted` or `failing` context lasts, every connection of this process goes through it.
+While a `noted`, `failing` or `killing` context lasts, every connection of this process goes through it.
 """
 
+import os
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Literal
 
@@ -105,6 +108,19 @@ def failing(fault: Fault) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def killing(at: int) -> Iterator[None]:
+    """This process is killed before its n-th step: as by SIGKILL from outside, but always at the same moment."""
+    steps = count(1)
+
+    def tell(_: Step) -> None:
+        if next(steps) == at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    with _through("killing", tell):
+        yield
+
+
 FULL, BROKEN = apsw.FullError, apsw.IOError
 Folder = dict[str, bytearray]
 
@@ -118,7 +134,7 @@ def replayed(before: Folder, steps: Sequence[Step], keep: Callable[[Step], Step 
     safe = {name: _last_sync(steps, name) for name in {step.file for step in steps}}
     for number, step in enumerate(steps):
         done = step if number < safe[step.file] else keep(step)
-        if done is not None:
+        if done is not None and done.file:  # what has no name is temporary, and gone with its process
             _apply(files, done)
     return files
 

@@ -1,10 +1,11 @@
-"""A disk that is full or broken at the n-th step, for every n → whether the store stays whole and can go on.
+"""A disk that fails, or a kill, at the n-th step, for every n → whether the store stays whole and can go on.
 
     python -m benchmarks.faulty
 
 Making a store with a batch in it, a further batch, a correction: each is done again and again, with the first, the
-second, … step failing, once or from then on, until it is through without meeting the fault. Each time it must either
-be done or end with a StoreError that names the file; afterwards the store must be whole, and the same work must go
+second, … step failing, once or from then on, or the process killed before it, until it is through without meeting the
+fault. Each time it must either be done or end with a StoreError that names the file, and whoever reads what a killed
+one left must find nothing stored yet, or a whole store. Afterwards the store must be whole, and the same work must go
 through on a sound disk and leave what it always leaves. Exit code: 0 if all of this holds, 1 if not.
 """
 
@@ -13,12 +14,14 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count, islice
 from pathlib import Path
 
 import click
 
-from benchmarks.disk import BROKEN, FULL, Fault, failing
+from benchmarks.disk import BROKEN, FULL, Fault, failing, killing
+from benchmarks.forked import killed_within
 from benchmarks.generate import articles, geocoded
 from pipeline.errors import StoreError
 from pipeline.store import (
@@ -38,9 +41,10 @@ Work = Callable[[Path], None]
 
 @dataclass(slots=True)
 class Outcome:
-    """How many times the disk failed, and what was wrong afterwards, in words."""
+    """How many times the disk failed or the process was killed, and what was wrong afterwards, in words."""
 
     failures: int = 0
+    kills: int = 0
     faults: list[str] = field(default_factory=list)
 
 
@@ -95,7 +99,28 @@ def _sweep(work: Work, base: Path | None, folder: Path, stride: int) -> Outcome:
                 outcome.failures += 1
                 where = f"{error.__name__} {'from' if lasts else 'at'} step {at}"
                 outcome.faults += (f"{where}: {wrong}" for wrong in _wrong(work, path, said, expected))
+    for at in count(1, stride):
+        _lay_out(base, path)
+        if not killed_within(partial(_until_killed, work, path, at)):
+            return outcome
+        outcome.kills += 1
+        found = [*unreadable(path, new=base is None), *_wrong_again(work, path, expected)]
+        outcome.faults += (f"killed before step {at}: {wrong}" for wrong in found)
     return outcome
+
+
+def _until_killed(work: Work, path: Path, at: int) -> None:
+    with killing(at):
+        work(path)
+
+
+def unreadable(path: Path, *, new: bool) -> Iterator[str]:
+    """What a reader of a killed process's store is told, but for that nothing is stored in a new one yet."""
+    try:
+        open_store(path, mode="read").close()
+    except StoreError as error:
+        if not new or error.code != "missing":
+            yield str(error)
 
 
 def _try(work: Work, path: Path, fault: Fault) -> str | None:
@@ -113,6 +138,10 @@ def _wrong(work: Work, path: Path, said: str | None, expected: list[str]) -> Ite
         yield f"the message names no file: {said}"
     if said is None and _dump(path) != expected:
         yield "it said nothing, and the work is not done"
+    yield from _wrong_again(work, path, expected)
+
+
+def _wrong_again(work: Work, path: Path, expected: list[str]) -> Iterator[str]:
     work(path)
     yield from check_store(path)
     if _dump(path) != expected:
@@ -134,11 +163,12 @@ def _dump(path: Path) -> list[str]:
 @click.command()
 @click.option("--stride", default=1, show_default=True, help="Only every so-manieth step is made to fail.")
 def main(*, stride: int) -> None:
-    """Let the disk fail at every step."""
+    """Let the disk fail, or kill, at every step."""
     with tempfile.TemporaryDirectory() as folder:
         outcomes = sweep(Path(folder), stride=stride)
     for name, outcome in outcomes.items():
-        print(f"{name:<14}{outcome.failures:>7,} failures of the disk, {len(outcome.faults):,} faults")
+        how_often = f"{outcome.failures:>7,} failures of the disk, {outcome.kills:>5,} kills"
+        print(f"{name:<14}{how_often}, {len(outcome.faults):,} faults")
         print("\n".join(outcome.faults[:10]))
     sys.exit(any(outcome.faults for outcome in outcomes.values()))
 

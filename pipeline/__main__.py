@@ -1,7 +1,9 @@
 """The command line: `python -m pipeline COMMAND`. Each command is a module of `pipeline.commands`."""
 
 import os
+import signal
 import sys
+from contextlib import suppress
 from importlib import import_module
 
 import click
@@ -66,5 +68,17 @@ def _say(line: str, code: int) -> int:
     return code
 
 
+def _run_to_its_end() -> int:
+    """`main` → its exit code, whatever is pressed after the work is done or stopped.
+
+    Python takes a while to end. Ctrl-C would kill it there, and the exit code would be the signal's.
+    """
+    code = _INTERRUPTED  # where it is pressed once more while the first time is being told
+    with suppress(KeyboardInterrupt):
+        code = main()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    return code
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(_run_to_its_end())

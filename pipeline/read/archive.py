@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
 from pipeline.errors import ReadRefused
 from pipeline.read.door import Meter, is_left_out, open_stream, printable, refusal
-from pipeline.read.source import Found, Head, Source
+from pipeline.read.source import Found, Source
 from pipeline.read.spool import seekable
 
 if TYPE_CHECKING:
@@ -64,16 +64,6 @@ class _Unpacking(io.RawIOBase):
         except _DAMAGED:
             self._fault = _damaged(self._origin)
         return b""
-
-
-def is_zip(head: Head) -> bool:
-    """Whether bytes open as a ZIP archive, or are an empty one."""
-    return head.data.startswith((b"PK\x03\x04", b"PK\x05\x06"))
-
-
-def is_gzip(head: Head) -> bool:
-    """Whether bytes open as gzip."""
-    return head.data.startswith(b"\x1f\x8b\x08")
 
 
 def read_gzip(source: Source) -> Iterator[Found]:

@@ -16,7 +16,7 @@ from pipeline.errors import ReadRefused
 from pipeline.read.door import read_up_to, refusal
 from pipeline.read.exports import Part, split_export
 from pipeline.read.fields import join, make_article
-from pipeline.read.source import Head, Source
+from pipeline.read.source import Source
 from pipeline.read.word import Paragraph, paragraphs, parse_xml, read_notes
 from pipeline.records import Article, Refusal
 
@@ -28,7 +28,6 @@ MAX_RATIO = 100
 """Times that a part of more than a megabyte may have been packed: Word's text is packed some 10 times."""
 
 _RATIO_FROM = 1 << 20
-_FIRST = (b"[Content_Types].xml", b"_rels/", b"docProps/", b"word/", b"customXml/")
 _MAIN = "word/document.xml"
 _RELATIONS = "_rels/.rels"
 _OTHERS = (("xl/", "a spreadsheet"), ("ppt/", "a presentation"), ("visio/", "a drawing"))
@@ -36,12 +35,6 @@ _TITLE_STYLE = re.compile(r"title|heading ?1", re.IGNORECASE)
 _SENTENCE_END = (".", "!", "?", "؟", "…", "۔", ":", "،", ",", ";")
 _TITLE = 250
 """Letters of a title at most."""
-
-
-def is_docx(head: Head) -> bool:
-    """Whether the first member of a ZIP archive is one that Office files begin with."""
-    data = head.data
-    return data.startswith(b"PK\x03\x04") and data[30:].startswith(_FIRST)
 
 
 def read_docx(source: Source) -> Iterator[Article | Refusal]:

@@ -1,30 +1,37 @@
 """The table of formats, and the choice of one for a file.
 
-A new format is a module with a sniffer and a reader, and a row in FORMATS.
+A new format is a module with a reader, a sniffer (in `signatures` where the reader needs a library of its own), and a
+row in FORMATS.
 """
 
 import codecs
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
 
 from pipeline.errors import ReadRefused
-from pipeline.read.archive import is_gzip, is_zip, read_gzip, read_zip
-from pipeline.read.docx import is_docx, read_docx
+from pipeline.read.archive import read_gzip, read_zip
 from pipeline.read.door import Opened
 from pipeline.read.encoding import find_encoding
-from pipeline.read.feed import read_feed
 from pipeline.read.jsons import is_json, is_json_lines, read_json, read_json_lines
-from pipeline.read.markup import is_feed, is_page
-from pipeline.read.mhtml import is_mhtml, read_mhtml
-from pipeline.read.parquet import is_parquet, read_parquet
-from pipeline.read.pdf import is_pdf, read_pdf
 from pipeline.read.plain import is_plain, read_plain
 from pipeline.read.seed import is_seed, read_seed
+from pipeline.read.signatures import (
+    is_docx,
+    is_feed,
+    is_gzip,
+    is_mhtml,
+    is_page,
+    is_parquet,
+    is_pdf,
+    is_telegram,
+    is_warc,
+    is_zip,
+)
 from pipeline.read.source import Found, Head, Source
 from pipeline.read.table import is_table, read_table
-from pipeline.read.telegram import is_telegram, read_telegram
-from pipeline.read.warc import is_warc, read_warc
-from pipeline.read.webpage import read_page
+
+Reader = Callable[[Source], Iterator[Found]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +50,25 @@ class Format:
     structured: bool
     help: str
     sniff: Callable[[Head], bool]
-    read: Callable[[Source], Iterator[Found]]
+    read: Reader
     binary: bool = False
     container: bool = False
     apart: bool = True
+
+
+def _later(module: str, name: str) -> Reader:
+    """A reader of this package, by its name → the same, imported when the first file is read.
+
+    So are the libraries below it: those of formats that are read apart reach a child alone, and nobody else waits for
+    them. The time that takes is not the file's.
+    """
+
+    def read(source: Source) -> Iterator[Found]:
+        reader: Reader = getattr(import_module(f"pipeline.read.{module}"), name)
+        source.progress()
+        return reader(source)
+
+    return read
 
 
 # The first row that knows a file takes it; the last one takes what no other does.
@@ -57,7 +79,7 @@ FORMATS: tuple[Format, ...] = (
         structured=True,
         help="a saved web page: its report, title, day, author and site; menus and adverts are left out",
         sniff=is_page,
-        read=read_page,
+        read=_later("webpage", "read_page"),
         binary=True,
     ),
     Format(
@@ -66,7 +88,7 @@ FORMATS: tuple[Format, ...] = (
         structured=True,
         help="a web page saved with its pictures in one file",
         sniff=is_mhtml,
-        read=read_mhtml,
+        read=_later("mhtml", "read_mhtml"),
         binary=True,
     ),
     Format(
@@ -75,7 +97,7 @@ FORMATS: tuple[Format, ...] = (
         structured=True,
         help="RSS or Atom: the content of each entry, or its summary",
         sniff=is_feed,
-        read=read_feed,
+        read=_later("feed", "read_feed"),
         binary=True,
     ),
     Format(
@@ -84,7 +106,7 @@ FORMATS: tuple[Format, ...] = (
         structured=True,
         help="web archives: the web pages in them, digests checked",
         sniff=is_warc,
-        read=read_warc,
+        read=_later("warc", "read_warc"),
         binary=True,
     ),
     Format(
@@ -93,7 +115,7 @@ FORMATS: tuple[Format, ...] = (
         structured=True,
         help="rows under the column names of csv",
         sniff=is_parquet,
-        read=read_parquet,
+        read=_later("parquet", "read_parquet"),
         binary=True,
     ),
     Format(
@@ -102,7 +124,7 @@ FORMATS: tuple[Format, ...] = (
         structured=True,
         help="a Word document; an export of Nexis or Factiva is cut into its articles",
         sniff=is_docx,
-        read=read_docx,
+        read=_later("docx", "read_docx"),
         binary=True,
     ),
     Format(
@@ -111,7 +133,7 @@ FORMATS: tuple[Format, ...] = (
         structured=True,
         help="one article a file; a scanned one has no text and is refused",
         sniff=is_pdf,
-        read=read_pdf,
+        read=_later("pdf", "read_pdf"),
         binary=True,
     ),
     Format(
@@ -140,7 +162,7 @@ FORMATS: tuple[Format, ...] = (
         structured=True,
         help="result.json of Telegram Desktop: the messages of a chat or of an account",
         sniff=is_telegram,
-        read=read_telegram,
+        read=_later("telegram", "read_telegram"),
     ),
     Format(
         name="json",

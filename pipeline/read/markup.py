@@ -1,6 +1,5 @@
 """HTML and XML as bytes → text: what its letters are, what a reader of the page would not see, its paragraphs."""
 
-import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,15 +11,12 @@ from lxml.html import HtmlElement, HTMLParser, defs, document_fromstring
 from pipeline.errors import ReadRefused
 from pipeline.read.door import read_up_to
 from pipeline.read.encoding import decide_encoding, decode
-from pipeline.read.source import MAX_TEXT, Head, Source, too_long
+from pipeline.read.signatures import markup_start
+from pipeline.read.source import MAX_TEXT, Source, too_long
 
 _MAX_ELEMENTS = 50_000
 _MAX_SIDE_BY_SIDE = 5_000
 """Elements of a page, and within one of them, at most: the time of extraction grows as the square of the latter."""
-_START = 1 << 16
-_PROLOGUE = r"\s*(?>(?:<\?[^>]*>|<!--.*?-->|<!DOCTYPE\s+(?!html)[^\[>]*(?:\[.*?\]\s*)?>)\s*)*+"
-_PAGE = re.compile(_PROLOGUE + r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
-_FEED = re.compile(_PROLOGUE + r"<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE | re.DOTALL)
 _XML_ENCODING = re.compile(r"""\s*<\?xml[^>]{0,500}?\bencoding\s*=\s*["']\s*([\w.:-]+)""", re.IGNORECASE)
 _META_CHARSET = re.compile(r"""<meta\b[^>]{0,500}?\bcharset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 
@@ -61,24 +57,6 @@ _HIDING = re.compile(
 _LONGEST_STYLE = 1000
 
 
-def is_page(head: Head) -> bool:
-    """Whether bytes open as a web page."""
-    return bool(_PAGE.match(_opening(head.data)))
-
-
-def is_feed(head: Head) -> bool:
-    """Whether bytes open as RSS or Atom."""
-    return bool(_FEED.match(_opening(head.data)))
-
-
-def _opening(data: bytes) -> str:
-    """The first letters, good enough to see tags by."""
-    start = data[:_START]
-    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return start.decode("utf-16", errors="replace")
-    return start.removeprefix(codecs.BOM_UTF8).decode("latin-1")
-
-
 def read_bytes(source: Source) -> bytes:
     """All of a source. Raises ReadRefused "size" beyond MAX_TEXT."""
     data = read_up_to(source.stream, MAX_TEXT)
@@ -108,7 +86,7 @@ def decode_markup(data: bytes, *, origin: str, declared: str | None = None) -> D
 
 def _declared(data: bytes) -> str | None:
     """The encoding that a page or feed declares for itself."""
-    opening = _opening(data)
+    opening = markup_start(data)
     found = _XML_ENCODING.match(opening) or _META_CHARSET.search(opening)
     return found[1] if found else None
 

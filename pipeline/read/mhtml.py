@@ -1,6 +1,5 @@
 """A page saved whole, with its pictures, in one file (MHTML) → the Article of its HTML part."""
 
-import re
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -8,20 +7,12 @@ from email.message import EmailMessage
 from pipeline.errors import ReadRefused
 from pipeline.read.door import read_up_to
 from pipeline.read.markup import no_text, too_deep
-from pipeline.read.source import Head, Source
+from pipeline.read.source import Source
 from pipeline.read.webpage import article_of_page, web_address
 from pipeline.records import Article
 
 _MAX_FILE = 64 * 1024**2
 _PLACES = ("Snapshot-Content-Location", "Content-Location")
-_HEADER = re.compile(rb"(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*)+")
-_RELATED = re.compile(rb"^content-type:\s*multipart/related\b", re.IGNORECASE | re.MULTILINE)
-
-
-def is_mhtml(head: Head) -> bool:
-    """Whether bytes open with the header of a message of related parts."""
-    header = _HEADER.match(head.data[:8192])
-    return bool(header and _RELATED.search(header[0]))
 
 
 def read_mhtml(source: Source) -> Iterator[Article]:

@@ -9,18 +9,13 @@ from pyarrow import parquet
 from pipeline.errors import ReadRefused
 from pipeline.read.door import refusal
 from pipeline.read.fields import article_from_record, map_names
-from pipeline.read.source import MAX_TEXT, Head, Source, too_long
+from pipeline.read.source import MAX_TEXT, Source, too_long
 from pipeline.read.spool import seekable
 from pipeline.records import Article, Refusal
 
 _BATCH = 256
 _MAX_ROW_GROUP = 512 * 1024**2
 """Bytes that the wanted columns of a group of rows may claim to unpack to: a group is held as a whole."""
-
-
-def is_parquet(head: Head) -> bool:
-    """Whether bytes open as Parquet."""
-    return head.data.startswith(b"PAR1")
 
 
 def read_parquet(source: Source) -> Iterator[Article | Refusal]:

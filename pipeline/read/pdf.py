@@ -27,7 +27,7 @@ from pipeline.read.door import read_up_to
 from pipeline.read.fields import join, make_article
 from pipeline.read.furniture import without_furniture
 from pipeline.read.page import Block, has_image, read_page
-from pipeline.read.source import Head, Source
+from pipeline.read.source import Source
 from pipeline.read.visual import is_backwards, is_sorani, to_letters, to_text
 from pipeline.records import Article
 
@@ -62,11 +62,6 @@ class _Pages:
     blocks: list[list[Block]] = field(default_factory=list)
     pictures: int = 0
     flags: list[str] = field(default_factory=list)
-
-
-def is_pdf(head: Head) -> bool:
-    """Whether bytes open as a PDF; some begin with a few bytes of something else."""
-    return b"%PDF-" in head.data[:1024]
 
 
 def read_pdf(source: Source) -> Iterator[Article]:

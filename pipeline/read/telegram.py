@@ -5,7 +5,6 @@ public name: links are those that open for members.
 """
 
 import io
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,18 +16,9 @@ from pipeline.read.door import refusal
 from pipeline.read.fields import make_article
 from pipeline.read.markup import too_deep
 from pipeline.read.plain import find_title
-from pipeline.read.source import MAX_TEXT, Found, Head, Skipped, Source, read_text, too_long
+from pipeline.read.source import MAX_TEXT, Found, Skipped, Source, read_text, too_long
 from pipeline.records import Article
 
-_CHAT = re.compile(
-    r'\s*\{(?=.*"messages"\s*:\s*\[).*"type"\s*:\s*"(?:saved_messages|replies|verification_codes'
-    r'|personal_chat|bot_chat|private_group|(?:private|public)_(?:supergroup|channel))"',
-    re.DOTALL,
-)
-_ACCOUNT = re.compile(
-    r'\s*\{\s*"about"\s*:\s*".*"(?:personal_information|chats|contacts)"\s*:\s*\{', re.DOTALL
-)
-_SNIFFED = 8192
 _LINKED = frozenset({"public_channel", "private_channel", "public_supergroup", "private_supergroup"})
 _CHATS = frozenset({("$",), ("$", "chats", "list", ""), ("$", "left_chats", "list", "")})
 """Where a chat stands in an export: "$" is all of it, "" an item of a list."""
@@ -51,12 +41,6 @@ class _Chat:
     name: str = ""
     type: str = ""
     id: str = ""
-
-
-def is_telegram(head: Head) -> bool:
-    """Whether a text opens as an export of Telegram Desktop."""
-    start = head.letters[:_SNIFFED]
-    return bool(_CHAT.match(start) or _ACCOUNT.match(start))
 
 
 def read_telegram(source: Source) -> Iterator[Found]:

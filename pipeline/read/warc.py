@@ -10,10 +10,10 @@ from dataclasses import replace
 
 from pipeline.errors import ReadRefused
 from pipeline.read.door import refusal
-from pipeline.read.markup import is_page
+from pipeline.read.signatures import is_page
 from pipeline.read.source import MAX_TEXT, Found, Head, Skipped, Source
 from pipeline.read.spool import seekable
-from pipeline.read.warc_records import Damage, Record, content, opens_as_warc, read_records
+from pipeline.read.warc_records import Damage, Record, content, read_records
 from pipeline.read.webpage import article_of_page, web_address
 from pipeline.records import Article, Refusal
 
@@ -29,11 +29,6 @@ _DAMAGES = {
     "warc": ("no WARC record", "get the archive again"),
     "given-up": ("too much damage so far, the rest was not read", "get the archive again"),
 }
-
-
-def is_warc(head: Head) -> bool:
-    """Whether bytes, compressed or not, open as a WARC or ARC file."""
-    return opens_as_warc(head.data)
 
 
 def read_warc(source: Source) -> Iterator[Found]:

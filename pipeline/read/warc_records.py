@@ -16,12 +16,10 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 
+from pipeline.read.signatures import warc_start
 from pipeline.read.source import MAX_TEXT
 
-_GZIP = b"\x1f\x8b\x08"
-_SIGNS = (b"WARC/", b"filedesc:")
 _CHUNK = 1 << 20
-_LENGTH = re.compile(rb"^Content-Length:[ \t]*(\d{1,12})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 _MAX_DAMAGES = 100
 """Damaged records after which the rest of a file is not looked through: each costs a search for the next."""
 _OVERLAP = 512
@@ -67,34 +65,6 @@ class _Records(ArchiveIterator):  # type: ignore[misc]  # warcio has no types
         """Whether the compressed member in hand has not been read to its end."""
         packed = self.reader.decompressor if self.reader else None
         return packed is not None and not packed.eof
-
-
-def opens_as_warc(data: bytes) -> bool:
-    """Whether bytes, compressed or not, open as a WARC or ARC record.
-
-    Not if many records are compressed as one, which warcio does not read: then they must be unpacked first.
-    """
-    start = _unpacked(data, _CHUNK)
-    if not start.startswith(_SIGNS):
-        return False
-    return start is data or not _holds_another(start)
-
-
-def _unpacked(data: bytes, size: int) -> bytes:
-    """The first bytes, unpacked if they are gzip's."""
-    if not data.startswith(_GZIP):
-        return data
-    try:
-        return zlib.decompressobj(31).decompress(data, size)
-    except zlib.error:
-        return b""
-
-
-def _holds_another(start: bytes) -> bool:
-    """Whether a second record follows the first in the same bytes."""
-    length = _LENGTH.search(start[: start.find(_END)])
-    behind = start.find(_END) + len(_END) + int(length[1]) if length else len(start)
-    return start[behind : behind + 16].lstrip().startswith(_SIGNS)
 
 
 def read_records(file: BinaryIO) -> Iterator[Record | Damage]:
@@ -164,7 +134,7 @@ def _next_record(file: BinaryIO, offset: int) -> int | None:
         window = kept + data
         start = offset - len(kept)
         for match in _BEGINNING.finditer(window):
-            if _unpacked(window[match.start() :], 16).startswith(_SIGNS):
+            if warc_start(window[match.start() :], 16) is not None:
                 return start + match.start()
         offset += len(data)
         kept = window[-_OVERLAP:]

@@ -47,10 +47,7 @@ def prepare(store: Store, geography: Geography) -> None:
     """Create, migrate or refuse, and renew what is derived from other data by now, all in one transaction."""
     with explained(store.path):
         if _is_empty(store.db):
-            store.db.pragma("page_size", PAGE_SIZE)
-            store.db.pragma("journal_mode", "wal")  # kept in the file; no transaction can hold it
-            # Said again: what was set before the size of a page is held for a number of smaller pages.
-            store.db.pragma("cache_size", -WRITE_CACHE_KIB)
+            _lay_out(store.db)
     with transaction(store) as db:
         if _is_empty(db):
             _create(db)
@@ -63,6 +60,21 @@ def prepare(store: Store, geography: Geography) -> None:
         ]
     if any(renewed):
         settle(store)
+
+
+def _lay_out(db: apsw.Connection) -> None:
+    """An empty file → one that keeps a WAL, which is said in its first page: no transaction of a WAL can hold that.
+
+    The journal of this one page is held in memory. Left as a file by a process killed just then, it would have to be
+    rolled back, which a reader may not do: it would be told that the store cannot be read. Without it the page is there
+    or not, and either way nothing is stored yet; all that counts of it lies in its first 112 bytes.
+    """
+    db.pragma("page_size", PAGE_SIZE)
+    if db.pragma("journal_mode") != "wal":  # else to leave it would fail where another makes the store too
+        db.pragma("journal_mode", "memory")
+        db.pragma("journal_mode", "wal")
+    # Said again: what was set before the size of a page is held for a number of smaller pages.
+    db.pragma("cache_size", -WRITE_CACHE_KIB)
 
 
 def _renew(db: apsw.Connection, what: str, digest: str, renew: Callable[[], None]) -> bool:

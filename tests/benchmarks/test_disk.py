@@ -1,13 +1,16 @@
 """A small share of the attacks of `make trust` on the disk, and the proof that a loss would be seen."""
 
+import os
+import time
 from pathlib import Path
 
 import pytest
 
 from benchmarks import faulty, powercut
-from benchmarks.disk import BROKEN, FULL, Fault, Step, failing, noted, replayed
+from benchmarks.disk import BROKEN, FULL, Fault, Step, failing, killing, noted, replayed
+from benchmarks.forked import killed_within
 from pipeline.errors import StoreError
-from pipeline.store import correcting, open_store
+from pipeline.store import check_store, correcting, migrate, open_store
 from pipeline.store.connection import transaction
 
 A, B, C = Step("write", "f", 0, b"a"), Step("write", "f", 1, b"b"), Step("write", "f", 2, b"c")
@@ -42,6 +45,45 @@ def test_a_disk_that_fails_at_any_step_leaves_a_whole_store(tmp_path: Path) -> N
     outcomes = faulty.sweep(tmp_path, stride=40)
     assert [outcome.faults for outcome in outcomes.values()] == [[], [], []]
     assert all(outcome.failures >= 4 for outcome in outcomes.values())
+    assert [outcome.kills for outcome in outcomes.values()] == [7, 2, 1]
+
+
+def killed_while_making(path: Path, at: int) -> bool:
+    def make() -> None:
+        with killing(at):
+            open_store(path, mode="write").close()
+
+    return killed_within(make)
+
+
+def test_whatever_a_kill_leaves_of_a_store_in_the_making_can_be_read_and_gone_on_with(tmp_path: Path) -> None:
+    for at in range(1, 12):
+        path = tmp_path / f"{at}.gpkg"
+        assert killed_while_making(path, at)
+        assert list(faulty.unreadable(path, new=True)) == []
+        open_store(path, mode="write").close()
+        assert check_store(path) == []
+
+
+def test_a_store_in_the_making_that_no_reader_can_open_would_be_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        migrate, "_lay_out", lambda db: db.pragma("journal_mode", "wal")
+    )  # its journal is a file
+    killed = [
+        tmp_path / f"{at}.gpkg" for at in range(1, 12) if killed_while_making(tmp_path / f"{at}.gpkg", at)
+    ]
+    assert any(
+        "may not be written" in fault for path in killed for fault in faulty.unreadable(path, new=True)
+    )
+
+
+def test_a_kill_is_told_from_an_end_and_from_a_failure() -> None:
+    assert killed_within(lambda: time.sleep(60), 0.05)
+    assert not killed_within(lambda: None)
+    with pytest.raises(RuntimeError, match="failed by itself: exit code 3"):
+        killed_within(lambda: os._exit(3))
 
 
 @pytest.mark.parametrize(

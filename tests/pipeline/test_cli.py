@@ -1,10 +1,8 @@
 import io
 import json
 import os
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -13,9 +11,7 @@ from click.testing import CliRunner, Result
 from pipeline.__main__ import cli, main
 from pipeline.commands.progress import progress_line, progress_view
 from pipeline.commands.run import summary_line
-from pipeline.errors import StoreError
 from pipeline.run import Progress, RunReport
-from pipeline.store import open_store, summary
 
 SEED = "seeds/000_dbb5ca02ce4d1233.txt"
 COMMANDS = ("run", "failures", "fetch", "geocode", "explain", "check", "corrections", "doctor", "formats")
@@ -119,31 +115,6 @@ def test_run_with_a_store_that_is_none_leaves_it_as_it_is(tmp_path: Path) -> Non
 def test_run_reads_standard_input(store: Path) -> None:
     code, out, _ = finish(start("run", "-", "--store", store), '{"text": "هجوم في محافظة ديالى"}\n')
     assert (code, "1 stored" in out) == (0, True)
-
-
-def stored_articles(path: Path) -> int:
-    try:
-        with open_store(path, mode="read") as opened:
-            return summary(opened).articles
-    except StoreError:
-        return 0  # not made yet
-
-
-def test_ctrl_c_ends_a_run_after_a_whole_batch_and_says_how_to_go_on(tmp_path: Path, store: Path) -> None:
-    news = tmp_path / "news.jsonl"
-    rows = (json.dumps({"text": f"Two people were wounded in Kirkuk and Mosul. {n}"}) for n in range(60_000))
-    news.write_text("\n".join(rows))
-    process = start("run", news, "--store", store)
-    while not stored_articles(store):
-        assert process.poll() is None
-        time.sleep(0.05)
-    process.send_signal(signal.SIGINT)
-    code, out, err = finish(process)
-    assert code == 130
-    assert "run the same command again to go on" in err
-    assert "Traceback" not in err
-    assert call("check", "--store", store).exit_code == 0
-    assert 0 < int(out.split(": ")[1].split(" read")[0].replace(",", "")) < 60_000
 
 
 def test_geocode_answers_a_line_with_its_mentions_and_passes_other_fields_through() -> None:

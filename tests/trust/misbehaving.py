@@ -36,7 +36,9 @@ HELD: list[bytearray] = []
 
 
 def hold() -> None:
-    HELD.append(bytearray(256 << 20))
+    HELD.append(
+        bytearray(512 << 20)
+    )  # with what a child holds anyway, between two thirds of the limit and all of it
 
 
 def recurse() -> None:

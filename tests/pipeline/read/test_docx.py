@@ -7,7 +7,8 @@ from pathlib import Path
 import docx as python_docx
 import pytest
 
-from pipeline.read.docx import is_docx, read_docx
+from pipeline.read.docx import read_docx
+from pipeline.read.signatures import is_docx
 from pipeline.read.source import Head, Source
 from pipeline.records import Article
 from tests.pipeline.read.documents import W, cell, docx, lines, package, paragraph, relations, run, table

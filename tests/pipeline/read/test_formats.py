@@ -5,6 +5,8 @@ A change in any of the expected files is a change that users notice: it belongs 
 
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -98,3 +100,24 @@ def test_a_format_named_holds_for_what_lies_in_an_archive(tmp_path: Path) -> Non
 def test_every_binary_format_stands_before_those_judged_by_letters() -> None:
     kinds = [row.binary for row in FORMATS]
     assert kinds == sorted(kinds, reverse=True)
+
+
+JUDGE = """
+import sys
+from pathlib import Path
+from pipeline.read import read_path
+from pipeline.read.door import Meter, open_file
+from pipeline.read.formats import identify
+for path in sorted(Path("tests/fixtures/read/formats").glob("*.*")):
+    print(identify(open_file(path, meter=Meter()))[0].name)
+print(len(list(read_path(Path("seeds")))), "read")
+heavy = ("pdfminer", "pyarrow", "numpy", "trafilatura", "lxml", "feedparser", "warcio", "ijson")
+print([name for name in heavy if name in sys.modules])
+"""
+
+
+def test_files_are_judged_and_plain_ones_read_without_the_libraries_of_untrusted_formats() -> None:
+    done = subprocess.run([sys.executable, "-c", JUDGE], capture_output=True, text=True, check=True)
+    *names, read, heavy = done.stdout.splitlines()
+    assert {"html", "mhtml", "feed", "warc", "parquet", "telegram", "zip", "gzip", "csv"} == set(names)
+    assert (read, heavy) == ("1 read", "[]")

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.read import FORMATS, read_stream
-from pipeline.read.warc import read_warc
+from pipeline.read import read_stream
 from pipeline.read.warc_records import Damage, read_records
 from pipeline.records import Article, Refusal
 from tests.pipeline.read.building import SENTENCES, URL, answer, bare_warc, page
@@ -130,7 +129,3 @@ def test_a_file_of_nothing_but_damage_is_given_up_and_says_so() -> None:
     assert [one.code for one in refusals(found)][-1] == "given-up"
     assert len(articles(found)) == 1
     assert len(found) < 110
-
-
-def test_the_reader_is_in_the_table() -> None:
-    assert read_warc in [row.read for row in FORMATS]
