@@ -13,7 +13,7 @@ from pipeline.lexicon import Lexicon
 from pipeline.recognise import Span
 from pipeline.records import ROLES, Mention, Reason, Role
 from pipeline.resolve.context import Around, look_around
-from pipeline.resolve.cues import AUTHORITIES, Fired, Subject, fire
+from pipeline.resolve.cues import AUTHORITIES, Fired, Subject, abroad_near, fire
 from pipeline.resolve.level import TypeWord, type_word, unit_of
 from pipeline.resolve.place import Anchor, Anchors, Choice, choose
 from pipeline.resolve.role import Row, Weighed, Weights, probabilities
@@ -90,7 +90,7 @@ def judge(
     languages = languages or Languages(folded.kinds)
     arounds = look_around(text, folded, languages, spans, lexicon, vocabulary)
     kinds = [type_word(around, vocabulary) for around in arounds]
-    found = [_anchor(span, kinds[i], lexicon) for i, span in enumerate(spans)]
+    found = [_anchor(around, kinds[i], lexicon, vocabulary) for i, around in enumerate(arounds)]
     anchors = Anchors([anchor for anchor in found if anchor is not None])
     topics = Topics(folded, vocabulary)
     subjects, choices = [], []
@@ -110,15 +110,16 @@ def judge(
     ]
 
 
-def _anchor(span: Span, kind: TypeWord | None, lexicon: Lexicon) -> Anchor | None:
+def _anchor(around: Around, kind: TypeWord | None, lexicon: Lexicon, vocabulary: Vocabulary) -> Anchor | None:
     """A span and its type word → where the article is for certain: by a strong name, or a weak one so called.
 
-    محافظة بابل and قضاء القاسم are as certain as a strong name.
+    محافظة بابل and قضاء القاسم are as certain as a strong name, but where a place abroad stands beside them.
     """
+    span = around.span
     unit = lexicon.certain[span.pattern]
     if unit is not None:
         return Anchor(span.start, unit[0], unit[1])
-    if kind is None or kind.level not in _CERTAIN_KINDS:
+    if kind is None or kind.level not in _CERTAIN_KINDS or abroad_near(around, vocabulary):
         return None
     units = {unit_of(c, lexicon.gazetteer) for c in lexicon.candidates[span.pattern]}
     called = [one for one in units if one.level == kind.level]

@@ -214,9 +214,13 @@ def _opens_clause(around: Around, grammar: Grammar) -> bool:
     return not around.left or before[-1:] in _OPENING or around.left[-1] in grammar.openers
 
 
+def abroad_near(around: Around, vocabulary: Vocabulary) -> str | None:
+    """The first place abroad among the words around a span, None where there is none."""
+    return vocabulary.foreign.first_in(around.left) or vocabulary.foreign.first_in(around.right)
+
+
 def _of_abroad(around: Around, vocabulary: Vocabulary, fired: Fired) -> None:
-    foreign = vocabulary.foreign
-    abroad = foreign.first_in(around.left) or foreign.first_in(around.right)
+    abroad = abroad_near(around, vocabulary)
     if abroad is None:
         return
     fired["foreign-near"] = abroad
