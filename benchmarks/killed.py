@@ -30,6 +30,7 @@ from benchmarks.corpus import SEED
 from benchmarks.forked import killed_within
 from benchmarks.generate import articles, geocoded
 from pipeline.errors import StoreError
+from pipeline.langid import tell_language
 from pipeline.read import read_path
 from pipeline.records import Article, Mention
 from pipeline.run import Progress, run, run_again
@@ -87,7 +88,7 @@ class _Ingest:
 
     def _found(self, rules: str, article: Article) -> Work:
         """The other rules do not see the first mention."""
-        return self.mentions[article.id][RULES.index(rules) :], b""
+        return article.language, self.mentions[article.id][RULES.index(rules) :], b""
 
     def _told(self, progress: Progress) -> None:
         self.know(progress.report.inputs)
@@ -147,7 +148,7 @@ def _prepare(folder: Path) -> _Ingest:
             one = geocoded(made)
             mentions[one.article.id] = one.mentions
             out.write(made.as_json() + "\n")
-    read = [one for one in read_path(news) if isinstance(one, Article)]
+    read = [tell_language(one) for one in read_path(news) if isinstance(one, Article)]
     return _Ingest(news, read, mentions, mmap.mmap(-1, _PAGE.size))
 
 

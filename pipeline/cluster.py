@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 from pipeline.errors import ProjectError
 from pipeline.geocoding import rules_digest
+from pipeline.langid import language_digest
 from pipeline.parts import articles_from_part, articles_to_part, geocoded_from_part, geocoded_to_part
 from pipeline.records import Article, Geocoded, Refusal
 from pipeline.workers import geocode_article
@@ -62,7 +63,7 @@ class Cluster:
 
     def map(self, articles: Sequence[Article]) -> Iterator[Geocoded | Refusal]:
         """The workers begin at once; raises ProjectError where they cannot go on."""
-        rules = rules_digest()
+        rules = part_rules()
         return self._collected([self._send(part, rules) for part in _parts(articles)])
 
     def stored(self) -> None:
@@ -111,12 +112,17 @@ def geocode_part(part: bytes, rules: str) -> bytes:
 
     Raises ProjectError where the worker's rules are not those of the run: its results would be others.
     """
-    if rules_digest() != rules:
+    if part_rules() != rules:
         raise ProjectError(
             "a worker of the cluster has other rules than this machine:"
             " give all machines the same version of the project, and start the workers again"
         )
     return geocoded_to_part([geocode_article(article) for article in articles_from_part(part)])
+
+
+def part_rules() -> str:
+    """The digest of everything that decides what stands in a part: places, words, and what tells a language."""
+    return hashlib.sha256(f"{rules_digest()}{language_digest()}".encode()).hexdigest()
 
 
 def _parts(articles: Sequence[Article]) -> Iterator[list[Article]]:

@@ -17,6 +17,8 @@ Lang = Literal["ar", "ckb", "kmr", "en", "tr"]
 LEVELS: tuple[Level, ...] = ("area", "governorate", "district", "subdistrict", "town")
 ROLES: tuple[Role, ...] = ("place", "government", "dateline", "name")
 LANGS: tuple[Lang, ...] = ("ar", "ckb", "kmr", "en", "tr")
+UNTOLD = ""
+"""The language of an article of which nobody has told it yet."""
 
 
 def article_id(text: str, source: str | None, url: str | None, published: str | None) -> str:
@@ -32,13 +34,17 @@ def article_id(text: str, source: str | None, url: str | None, published: str | 
 class Article:
     """One report as read (step 1), before anything was decided about places.
 
+    A reader leaves ``language`` UNTOLD, but where a date hinges on it, and says in ``declared`` what the source claims;
+    `pipeline.langid` tells it before the article is stored or shown.
+
     ``text`` holds everything the reader will see and the geocoder reads, verbatim: the title is
     ``text[:title_end]`` and the body starts at ``body_start`` (0 and 0 where there is no title).
     ``id`` is the hash of the content (``article_id``), so the same article read twice is one.
     ``published`` is YYYY, YYYY-MM or YYYY-MM-DD, None where the source gave none: never guessed.
     ``language`` is one of LANGS, "fa" (Persian), "mul" where mixed, "und" where undecided or another.
+    ``declared`` is one of LANGS or "fa", None where the source names none of them, and as soon as the language is told.
     ``origin`` names file and record for errors and evidence, e.g. "news.jsonl:12".
-    ``flags`` says what the reader had to mend, e.g. ("nul-replaced",).
+    ``flags`` says what the reader had to mend, e.g. ("nul-replaced",), and whether the language was misdeclared.
     """
 
     id: str
@@ -53,6 +59,7 @@ class Article:
     origin: str
     encoding: str
     flags: tuple[str, ...] = ()
+    declared: str | None = None
 
     @property
     def title(self) -> str:

@@ -27,7 +27,7 @@ from pipeline.store import (
     open_store,
     outdated_articles,
 )
-from pipeline.workers import Spread, Workers
+from pipeline.workers import Spread, Workers, geocode_article
 
 STANDARD_INPUT = "-"
 
@@ -214,35 +214,43 @@ def _jobs(
 class _Job:
     """A batch at work: ``done`` yields its new articles with their mentions, or why there are none.
 
-    ``inputs`` is their number, ``read`` how far the input was read with them. ``twice`` are articles that are known or
-    stand twice in the batch. They come without mentions: the store counts them as duplicates and keeps nothing of them.
+    ``inputs`` is their number, ``read`` how far the input was read with them. ``known`` are articles that the store
+    has, ``twice`` those that stand in the batch before. They come as they were read, without language or mentions: the
+    store counts them as duplicates and keeps nothing of them.
     """
 
     refusals: list[Refusal]
     done: Iterator[Geocoded | Refusal]
-    twice: list[Geocoded]
+    known: list[Geocoded]
+    twice: list[Article]
     inputs: int
     read: int
 
 
 def _start(batch: Sequence[Input], *, known: frozenset[str], spread: Spread, read: int) -> _Job:
     fresh: dict[str, Article] = {}
-    twice: list[Geocoded] = []
+    there: list[Geocoded] = []
+    twice: list[Article] = []
     for one in batch:
         if isinstance(one, Article):
-            if one.id in known or one.id in fresh:
-                twice.append(Geocoded(one))
+            if one.id in known:
+                there.append(Geocoded(one))
+            elif one.id in fresh:
+                twice.append(one)
             else:
                 fresh[one.id] = one
     refusals = [one for one in batch if isinstance(one, Refusal)]
-    return _Job(refusals, spread.map(list(fresh.values())), twice, len(batch), read)
+    return _Job(refusals, spread.map(list(fresh.values())), there, twice, len(batch), read)
 
 
 def _finish(job: _Job) -> tuple[list[Geocoded], list[Refusal]]:
     """A batch at work → its articles with their mentions, and its refusals."""
     done = list(job.done)
+    found = {one.article.id for one in done if isinstance(one, Geocoded)}
+    # What the geocoder failed on it fails on again, and the refusal names the other place.
+    done += [Geocoded(one) if one.id in found else geocode_article(one) for one in job.twice]
     geocoded = [one for one in done if isinstance(one, Geocoded)]
-    return geocoded + job.twice, job.refusals + [one for one in done if isinstance(one, Refusal)]
+    return geocoded + job.known, job.refusals + [one for one in done if isinstance(one, Refusal)]
 
 
 def _one_ahead(jobs: Iterable[_Job]) -> Iterator[_Job]:

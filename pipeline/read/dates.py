@@ -102,6 +102,14 @@ def read_dated(written: str, *, language: str | None = None, today: date | None 
     return _decide(chosen, weekdays, flags, today or datetime.now(UTC).date())
 
 
+def hinges_on_language(dated: Dated) -> bool:
+    """Whether a date, read without a language, could be another with one.
+
+    So it is where nothing says which number is the day, and where nothing is sure: a year may be of Persia's calendar.
+    """
+    return not {"date-order", "date-unread"}.isdisjoint(dated.flags)
+
+
 def epoch_day(number: float, *, unit: str) -> str | None:
     """Seconds ("s") or milliseconds ("ms") since 1970 → the day it was then in Baghdad; None where that is none.
 

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from pipeline.errors import ReadRefused
-from pipeline.read.dates import read_dated
+from pipeline.langid import find_language, told
+from pipeline.read.dates import Dated, hinges_on_language, read_dated
+from pipeline.read.declared import declared_language
 from pipeline.read.encoding import GUESSED
-from pipeline.read.language import declared_language, find_language
 from pipeline.read.mojibake import is_mojibake
 from pipeline.read.names import names, plain_name
-from pipeline.records import Article, article_id
+from pipeline.records import UNTOLD, Article, article_id
 
 _MENDED = re.compile("[\0\ud800-\udfff]")
 _SPACE = re.compile(r"\s+")
@@ -129,7 +130,9 @@ def make_article(
     author: str = "",
     flags: Sequence[str] = (),
 ) -> Article:
-    """The parts of an article as read → Article, with its id, language and date; "" means not given.
+    """The parts of an article as read → Article, with its id and date; "" means not given.
+
+    Its language is still to be told, but where the date hinges on it.
 
     NUL and lone surrogates become U+FFFD, one for one, so that offsets hold. Raises ReadRefused "empty".
     """
@@ -138,12 +141,10 @@ def make_article(
             origin=origin, code="empty", what="holds no text", to_do="nothing to read, leave it out"
         )
     whole, outlet, link, writer = (mend(part) for part in (text, source.strip(), url.strip(), author.strip()))
-    spoken = find_language(whole, declared=language or None)
-    dated = read_dated(published, language=spoken)
+    declared = declared_language(language, whole) if language else None
+    dated, spoken = _dated(published, whole, declared)
     marks = [*flags, *_mended_flags(text), *_decoding_flags(whole, encoding, flags), *dated.flags]
-    if language and declared_language(language, whole) not in {None, spoken}:
-        marks.append("language-misdeclared")
-    return Article(
+    article = Article(
         id=article_id(whole, outlet or None, link or None, dated.day),
         text=whole,
         title_end=title_end,
@@ -151,12 +152,23 @@ def make_article(
         source=outlet or None,
         url=link or None,
         published=dated.day,
-        language=spoken,
+        language=UNTOLD,
         author=writer or None,
         origin=origin,
         encoding=encoding,
         flags=tuple(marks),
+        declared=declared,
     )
+    return article if spoken is None else told(article, spoken)
+
+
+def _dated(published: str, text: str, declared: str | None) -> tuple[Dated, str | None]:
+    """A date as written and its text → the date, and the language if it had to be found for that."""
+    dated = read_dated(published)
+    if not hinges_on_language(dated):
+        return dated, None
+    spoken = find_language(text, declared=declared)
+    return read_dated(published, language=spoken), spoken
 
 
 def mend(text: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import apsw
 
 from pipeline.errors import StoreError
-from pipeline.records import Article, Geocoded, Mention, Refusal
+from pipeline.records import UNTOLD, Article, Geocoded, Mention, Refusal
 from pipeline.store.connection import Store, settle, snapshot, transaction, utc_now
 from pipeline.store.correcting import corrected_articles, replay
 from pipeline.store.indexing import index
@@ -203,6 +203,8 @@ def _facts(mention: Mention) -> Facts:
 
 
 def _filing(fid: int, article: Article) -> Filing:
+    if article.language == UNTOLD:
+        raise ValueError(f"article {article.id} ({article.origin}) comes without its language")
     return Filing(fid, day_number(day_of(article.published)), article.source or "", article.language)
 
 

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from benchmarks.generate import SHARES, Made, articles, geocoded, main
+from pipeline.langid import tell_language
 from pipeline.read import read_path
 from pipeline.records import LANGS, Article, Lang
 
@@ -36,7 +37,7 @@ def test_mentions_stand_where_names_were_put_in(made: list[Made]) -> None:
 def test_the_command_writes_what_the_pipeline_reads(made: list[Made], tmp_path: Path) -> None:
     file = tmp_path / "made.jsonl"
     file.write_text(CliRunner().invoke(main, ["--articles", "50"]).output, "utf-8")
-    read = [one for one in read_path(file) if isinstance(one, Article)]
+    read = [tell_language(one) for one in read_path(file) if isinstance(one, Article)]
     assert [one.id for one in read] == [geocoded(one).article.id for one in made[:50]]
     assert mean(one.language == wanted.lang for one, wanted in zip(read, made, strict=False)) > 0.95
 

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from benchmarks import dates, encodings, languages
-from pipeline.read.language import find_language
+from pipeline.langid import find_language
 from pipeline.read.mojibake import is_mojibake
 
 

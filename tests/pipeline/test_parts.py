@@ -5,9 +5,8 @@ from collections.abc import Sequence
 import pytest
 
 from benchmarks.generate import articles, geocoded
-from pipeline.cluster import geocode_part
+from pipeline.cluster import geocode_part, part_rules
 from pipeline.errors import ProjectError
-from pipeline.geocoding import rules_digest
 from pipeline.parts import articles_from_part, articles_to_part, geocoded_from_part, geocoded_to_part
 from pipeline.records import Article, Geocoded, Refusal
 from pipeline.workers import geocode_article
@@ -38,7 +37,7 @@ def test_mentions_and_refusals_come_back_in_their_order(made: Sequence[Geocoded]
 
 def test_a_worker_finds_what_this_machine_finds(made: Sequence[Geocoded]) -> None:
     sent = [one.article for one in made]
-    back = geocode_part(articles_to_part(sent), rules_digest())
+    back = geocode_part(articles_to_part(sent), part_rules())
     assert geocoded_from_part(back) == [geocode_article(article) for article in sent]
 
 

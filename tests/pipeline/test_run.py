@@ -135,6 +135,38 @@ def test_an_article_on_which_the_geocoder_fails_is_refused_alone(
     assert "ValueError: a rule that broke" in told[0].message
 
 
+def test_what_stands_twice_and_cannot_be_geocoded_is_refused_twice(
+    tmp_path: Path, store_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> object:
+        raise ValueError("a rule that broke")
+
+    monkeypatch.setattr("pipeline.workers.geocode", fail)
+    twice = write(tmp_path / "a.jsonl", [SENTENCES[0], SENTENCES[0]])
+    told: list[Refusal] = []
+    assert balance(run([str(twice)], store_path=store_path, on_refusal=told.append)) == (2, 0, 0, 2)
+    assert [one.origin for one in told] == [f"{twice}:1", f"{twice}:2"]
+
+
+def test_a_run_tells_the_languages_that_its_reader_left_open(tmp_path: Path, store_path: Path) -> None:
+    texts = ("دوو کوژراو لە خانەقین", "Kerkük'te iki kişi yaralandı")
+    lines = [json.dumps({"text": text, "language": "tr"}, ensure_ascii=False) for text in texts]
+    (tmp_path / "a.jsonl").write_text("\n".join(lines), "utf-8")
+    run([str(tmp_path / "a.jsonl")], store_path=store_path)
+    with open_store(store_path, mode="read") as store:
+        assert summary(store).languages == {"ckb": 1, "tr": 1}
+        rows = store.db.execute("SELECT language, flags FROM articles ORDER BY language")
+        assert list(rows) == [("ckb", '["language-misdeclared"]'), ("tr", "[]")]
+
+
+def test_of_what_is_known_no_language_is_told(
+    news: Path, store_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run([str(news)], store_path=store_path)
+    monkeypatch.setattr("pipeline.langid.find_language", lambda *_, **__: pytest.fail("told again"))
+    assert run([str(news)], store_path=store_path).duplicates == 12
+
+
 def test_faulty_data_of_our_own_stop_the_run_and_refuse_no_article(
     news: Path, store_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,11 +1,12 @@
 """Whichever way a run goes, the store holds the same, and every input is accounted for."""
 
+import json
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -29,11 +30,22 @@ INPUTS = MANY + TWICE + BAD
 def news(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with articles in five languages, some of them twice, and lines that are none."""
     folder = tmp_path_factory.mktemp("news")
-    lines = [made.as_json() for made in articles(MANY)]
+    lines = [declared(number, made.as_json()) for number, made in enumerate(articles(MANY))]
     (folder / "a.jsonl").write_text("\n".join([*lines[:100], "{", *lines[100:], *lines[:TWICE]]), "utf-8")
     (folder / "empty.txt").touch()
     (folder / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n")
     return folder
+
+
+def declared(number: int, line: str) -> str:
+    """An article → it with its language declared rightly, wrongly, or not at all, and with a date that hinges on it."""
+    changes: Sequence[dict[str, str]] = (
+        {},
+        {"language": "Turkish"},
+        {"language": ""},
+        {"date": "05/06/2024"},
+    )
+    return json.dumps(json.loads(line) | changes[number % len(changes)], ensure_ascii=False)
 
 
 @pytest.fixture(scope="module")

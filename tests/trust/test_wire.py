@@ -58,6 +58,8 @@ def forged(**changes: object) -> dict[str, Any]:
         forged(id="0" * 32),
         forged(text="Another text, as long."),
         forged(title_end=-1),
+        forged(language="<b>"),
+        forged(declared="other"),
         forged(body_start=10_000),
         forged(title_end=True),
         forged(flags="cut"),

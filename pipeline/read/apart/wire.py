@@ -11,12 +11,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any, get_args, get_type_hints
 
+from pipeline.langid import CODES, MIXED, UNDECIDED
 from pipeline.read.source import Found, Skipped
-from pipeline.records import Article, Refusal, article_id
+from pipeline.records import UNTOLD, Article, Refusal, article_id
 
 MAX_FRAME = 96 << 20
 """Bytes in a frame at most: a text of 16 M letters, four bytes each, and room for the rest."""
 
+_LANGUAGES = frozenset({*CODES, MIXED, UNDECIDED, UNTOLD})
+_DECLARED = frozenset({*CODES, None})
 _LENGTH = struct.Struct(">I")
 _KINDS: Mapping[str, type[Article] | type[Refusal] | type[Skipped]] = {
     "article": Article,
@@ -106,5 +109,7 @@ def _is_sound(found: Found, origin: str) -> bool:
     return (
         0 <= found.title_end <= found.body_start <= len(found.text)
         and "\0" not in found.text
+        and found.language in _LANGUAGES
+        and found.declared in _DECLARED
         and found.id == article_id(found.text, found.source, found.url, found.published)
     )

@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterable
 from pathlib import Path
 
+from pipeline.langid import tell_language
 from pipeline.read import Meter, read_path
 from pipeline.read.door import open_stream
 from pipeline.read.reading import Wish, read_opened
@@ -14,7 +15,8 @@ FIXTURES = Path(__file__).parents[2] / "fixtures" / "read"
 
 
 def read_all(path: Path, *, format: str | None = None) -> list[Article | Refusal]:  # noqa: A002
-    return list(read_path(path, format=format))
+    """All that lies in a file, the articles as they are stored: with their languages."""
+    return [tell_language(one) if isinstance(one, Article) else one for one in read_path(path, format=format)]
 
 
 def read_bytes(

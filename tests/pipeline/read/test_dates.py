@@ -5,13 +5,14 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.read import dates as module
 from pipeline.read.calendars import CALENDARS, days_of
-from pipeline.read.dates import LONGEST, Dated, epoch_day, read_date, read_dated
+from pipeline.read.dates import LONGEST, Dated, epoch_day, hinges_on_language, read_date, read_dated
 from pipeline.read.datewords import plain
+from pipeline.records import LANGS
 from tests.pipeline.read.reading import only_article, read_bytes
 
 TODAY = date(2026, 11, 24)
@@ -151,6 +152,44 @@ def test_other_calendars_are_converted_only_as_far_as_they_are_sure(
     written: str, language: str | None, day: str | None, flags: tuple[str, ...]
 ) -> None:
     assert read_dated(written, language=language, today=TODAY) == Dated(day, flags)
+
+
+WRITTEN = st.lists(
+    st.sampled_from(
+        [
+            *(
+                "1",
+                "5",
+                "13",
+                "29",
+                "31",
+                "05",
+                "06",
+                "٠٥",
+                "1403",
+                "1445",
+                "1390",
+                "2024",
+                "2723",
+                "24",
+                "۱۴۰۳",
+            ),
+            *("/", "/", "-", ".", " ", " ", ",", "T10:00", "Mon", "Wednesday", "الأربعاء"),
+            *("May", "أيار", "رمضان", "اردیبهشت", "خاکەلێوەی", "Mayıs", "هـ", "م", "ش", "الموافق"),
+        ]
+    ),
+    max_size=9,
+).map("".join)
+
+
+@given(WRITTEN | st.from_regex(r"\d{1,2}([-/.])\d{1,2}\1(13|14|20)\d\d( \w{0,3})?", fullmatch=True))
+@example("05/06/2024")
+@example("1403/02/23")
+@example("05/05/2024")
+def test_a_date_that_hinges_on_no_language_is_the_same_in_all(written: str) -> None:
+    read = read_dated(written, today=TODAY)
+    if not hinges_on_language(read):
+        assert {read_dated(written, language=one, today=TODAY) for one in (*LANGS, "fa", "mul")} == {read}
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.langid import tell_language
 from pipeline.read import FORMATS, Meter, read_path, read_stream
 from pipeline.records import Article, Refusal
 from tests.pipeline.read.reading import FIXTURES, articles, only_article, read_all, read_bytes
@@ -21,7 +22,8 @@ FILES = sorted(path.name for path in FORMAT_FILES.iterdir() if path.is_file())
 LANGUAGES = {"ar", "ckb", "kmr", "en", "tr"}
 
 
-def shown(one: Article) -> dict[str, object]:
+def shown(read: Article) -> dict[str, object]:
+    one = tell_language(read)
     return {
         "origin": Path(one.origin).name if ".zip/" not in one.origin else one.origin.partition(".zip/")[2],
         "title": one.title,

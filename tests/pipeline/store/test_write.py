@@ -7,7 +7,7 @@ import apsw
 import pytest
 
 from pipeline.errors import StoreError
-from pipeline.records import Geocoded, Refusal, Selection
+from pipeline.records import UNTOLD, Geocoded, Refusal, Selection
 from pipeline.store import (
     BatchResult,
     Store,
@@ -136,6 +136,13 @@ def test_a_wrong_offset_is_refused_by_name_and_the_batch_with_it(
     bad = Geocoded(KIRKUK.article, tuple(mentions))  # type: ignore[arg-type]
     with pytest.raises(StoreError, match=KIRKUK.article.id):
         fill(store, [SILENT, bad])
+    assert summary(store).articles == 0
+
+
+def test_an_article_without_its_language_is_not_stored_nor_its_batch(store: Store) -> None:
+    untold = marked("في ⟦كركوك|IQ-KI⟧", language=UNTOLD)
+    with pytest.raises(ValueError, match="comes without its language"):
+        fill(store, [KIRKUK, untold])
     assert summary(store).articles == 0
 
 

