@@ -6,7 +6,8 @@ and in each sorted, and a batch walks through all parts once. New entries stand 
 written, and move up together.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from typing import TypeVar
 
 import apsw
 import numpy as np
@@ -17,6 +18,8 @@ Entries = npt.NDArray[np.uint64]
 """Sorted; 32 bits of a bucket above 32 of an article."""
 Pairs = npt.NDArray[np.uint32]
 """Two columns: an earlier article and a new one."""
+
+_Unsigned = TypeVar("_Unsigned", np.uint32, np.uint64)
 
 _PARTS = 256
 """At a million articles one holds some 800 KB: a batch of one article reads 32 of them."""
@@ -59,16 +62,17 @@ def near(db: apsw.Connection, new: Entries) -> Iterator[Pairs]:
     for pairs in _near(db, new):
         found.append(pairs)
         if sum(map(len, found)) >= 2 * _AT_ONCE:
-            found = [_distinct(found)]
+            found = [distinct(np.concatenate(found))]
             if len(found[0]) >= _AT_ONCE:
                 yield np.stack(_halves(found.pop()), axis=1)
     if found:
-        yield np.stack(_halves(_distinct(found)), axis=1)
+        yield np.stack(_halves(distinct(np.concatenate(found))), axis=1)
 
 
-def _distinct(found: Sequence[npt.NDArray[np.uint64]]) -> npt.NDArray[np.uint64]:
-    some = np.sort(np.concatenate(found))  # np.unique, by hashes, takes several times as long
-    return some[np.diff(some, prepend=np.uint64(0)) > 0]
+def distinct(some: npt.NDArray[_Unsigned]) -> npt.NDArray[_Unsigned]:
+    """Numbers, of which none is 0 → each once, in order."""
+    some = np.sort(some)  # np.unique, by hashes, takes several times as long
+    return some[np.diff(some, prepend=some.dtype.type(0)) > 0]
 
 
 def _near(db: apsw.Connection, new: Entries) -> Iterator[npt.NDArray[np.uint64]]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import apsw
 import numpy as np
 
-from pipeline.store.bucketing import Entries, Numbers, entries, file_entries, move_up, near
+from pipeline.store.bucketing import Entries, Numbers, distinct, entries, file_entries, move_up, near
 from pipeline.stories import alike, buckets
 
 _AT_ONCE = 50_000
@@ -107,13 +107,14 @@ def _lying(articles: Mapping[bytes, int]) -> Entries:
 
 def _like(db: apsw.Connection, new: Mapping[bytes, int]) -> Iterator[tuple[_Known, _Known]]:
     """Signatures, each with its new article → pairs of one story: an earlier one, stored or new, and a new one."""
-    here = [_Known(article, article, signature) for signature, article in new.items()]
+    here = {article: _Known(article, article, signature) for signature, article in new.items()}
     for pairs in near(db, _lying(new)):
         for start in range(0, len(pairs), _AT_ONCE):
             some = pairs[start : start + _AT_ONCE]
-            earlier = some[np.diff(some[:, 0], prepend=np.uint32(0)) > 0, 0]
-            known = [*_stored(db, earlier[earlier < here[0].article]), *here]
-            at = np.searchsorted(np.array([one.article for one in known], np.uint32), some)
+            wanted = distinct(some.ravel())
+            stored = _stored(db, wanted[wanted < min(here)])
+            known = [*stored, *map(here.__getitem__, wanted[len(stored) :].tolist())]
+            at = np.searchsorted(wanted, some)
             likes = alike([one.signature for one in known], at)
             yield from ((known[one], known[other]) for one, other in at[likes].tolist())
 
@@ -124,7 +125,10 @@ def _stored(db: apsw.Connection, articles: Numbers) -> list[_Known]:
         "SELECT article, story, signature FROM json_each(?) AS wanted CROSS JOIN stories ON article = wanted.value",
         (json.dumps(articles.tolist()),),
     )
-    return list(map(_Known._make, rows))
+    found = list(map(_Known._make, rows))
+    if len(found) != len(articles):
+        raise apsw.CorruptError("story_buckets names articles that stories does not")
+    return found
 
 
 def _merge(db: apsw.Connection, stories: Iterable[int], parts: _Parts) -> None:
