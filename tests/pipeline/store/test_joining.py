@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.errors import StoreError
 from pipeline.records import Geocoded
 from pipeline.store import (
     Store,
@@ -120,6 +121,14 @@ def test_short_texts_are_one_story_only_word_by_word_and_on_one_day(store: Store
     ]
     fill(store, [*flash, *others])
     assert stories(store) == {ids(flash), *(ids([one]) for one in others)}
+
+
+def test_a_bucket_that_names_an_article_without_a_signature_is_damage(store: Store) -> None:
+    first, second = copies(WIRE, "ab")
+    fill(store, [first])
+    store.db.execute("DELETE FROM stories")
+    with pytest.raises(StoreError, match="story_buckets names articles that stories does not"):
+        fill(store, [second])
 
 
 def test_other_rules_leave_stories_as_they_are(store: Store) -> None:
