@@ -64,7 +64,7 @@ class _Parts:
 
 
 class _Known(NamedTuple):
-    """An article and its story, which is the article itself where it is new. A tuple, for they are made by millions."""
+    """An article and its story, which is the article itself where it is new."""
 
     article: int
     story: int
@@ -107,25 +107,26 @@ def _lying(articles: Mapping[bytes, int]) -> Entries:
 
 def _like(db: apsw.Connection, new: Mapping[bytes, int]) -> Iterator[tuple[_Known, _Known]]:
     """Signatures, each with its new article → pairs of one story: an earlier one, stored or new, and a new one."""
-    here = {article: _Known(article, article, signature) for signature, article in new.items()}
+    here = {article: signature for signature, article in new.items()}
     for pairs in near(db, _lying(new)):
         for start in range(0, len(pairs), _AT_ONCE):
             some = pairs[start : start + _AT_ONCE]
-            wanted = distinct(some.ravel())
-            stored = _stored(db, wanted[wanted < min(here)])
-            known = [*stored, *map(here.__getitem__, wanted[len(stored) :].tolist())]
-            at = np.searchsorted(wanted, some)
-            likes = alike([one.signature for one in known], at)
-            yield from ((known[one], known[other]) for one, other in at[likes].tolist())
+            articles = distinct(some.ravel())
+            stored = _stored(db, articles[articles < min(here)])
+            known = [*stored, *((article, here[article]) for article in articles[len(stored) :].tolist())]
+            at = np.searchsorted(articles, some)
+            likes = alike([signature for _, signature in known], at)
+            for one, other in at[likes].tolist():
+                yield _Known(int(articles[one]), *known[one]), _Known(int(articles[other]), *known[other])
 
 
-def _stored(db: apsw.Connection, articles: Numbers) -> list[_Known]:
-    """Stored articles → what is known of them, in the same order."""
+def _stored(db: apsw.Connection, articles: Numbers) -> list[tuple[int, bytes]]:
+    """Stored articles → story and signature of each, in the same order."""
     rows = db.execute(
-        "SELECT article, story, signature FROM json_each(?) AS wanted CROSS JOIN stories ON article = wanted.value",
+        "SELECT story, signature FROM json_each(?) AS wanted CROSS JOIN stories ON article = wanted.value",
         (json.dumps(articles.tolist()),),
     )
-    found = list(map(_Known._make, rows))
+    found = list(rows)
     if len(found) != len(articles):
         raise apsw.CorruptError("story_buckets names articles that stories does not")
     return found

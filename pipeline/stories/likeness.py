@@ -9,6 +9,7 @@ Thresholds: between what `python -m benchmarks.stories` finds of copies (contain
 that repeat their background (0.55 and less), November 2026.
 """
 
+import struct
 from collections.abc import Sequence
 from functools import cache
 
@@ -23,17 +24,18 @@ LEAST_NUMBERS = 3
 """Numbers of the text that has fewer; of one or two nothing follows."""
 LEAST_REPEATED = 0.5
 _WORDS = HEAD + SLOTS  # what of a signature is made of words
+_CUT = struct.Struct(f"{_WORDS}s")  # cuts off what is longer, fills up what is short
 _CHANCE = 1 / 256
 """Of two slots being the same byte without being the same minimum."""
 
 
 def alike(signatures: Sequence[bytes], pairs: npt.NDArray[np.integer]) -> npt.NDArray[np.bool_]:
     """Signatures, and pairs of their places → pair by pair, whether both are of one story. Symmetric, and final."""
-    long = np.array([len(one) != SHORT for one in signatures], np.bool_)
-    both = long[pairs].all(axis=1)
+    lengths = np.fromiter(map(len, signatures), np.intp, len(signatures))
+    both = (lengths != SHORT)[pairs].all(axis=1)
     found: npt.NDArray[np.bool_] = np.zeros(len(pairs), np.bool_)
     found[both] = _near(signatures, pairs[both])
-    enough = np.array([len(one) >= _WORDS + 2 * LEAST_NUMBERS for one in signatures], np.bool_)
+    enough = lengths >= _WORDS + 2 * LEAST_NUMBERS
     numbers = cache(lambda at: _numbers(signatures[at]))
     for at in np.flatnonzero(found & enough[pairs].all(axis=1)):
         found[at] = _repeated(*map(numbers, pairs[at].tolist()))
@@ -45,8 +47,7 @@ def alike(signatures: Sequence[bytes], pairs: npt.NDArray[np.integer]) -> npt.ND
 
 def _near(signatures: Sequence[bytes], pairs: npt.NDArray[np.integer]) -> npt.NDArray[np.bool_]:
     """Whether the words suffice, from the estimated resemblance and the two sizes; of long texts."""
-    data = b"".join(one[:_WORDS] if len(one) != SHORT else bytes(_WORDS) for one in signatures)
-    table = np.frombuffer(data, np.uint8).reshape(-1, _WORDS)
+    table = np.frombuffer(b"".join(map(_CUT.pack, signatures)), np.uint8).reshape(-1, _WORDS)
     sizes, slots = table[:, :HEAD].copy().view("<u2")[:, 0].astype(np.float64), table[:, HEAD:]
     one, other = pairs.T
     resemblance = (_share_set(slots[one] == slots[other]) - _CHANCE) / (1 - _CHANCE)
