@@ -41,9 +41,9 @@ class Lexicon:
     ``certain[i]`` the governorate and district that a strong spelling of a single place stands for, None for other
     spellings. ``longest`` is how far a spelling and its endings may reach. ``inflected`` are other languages'
     spellings that in Kurmanji are a name with its ending (Amediye, Amêdi-yê); ``prepositional`` begin like an
-    English preposition (at Taji). ``sorani`` are spellings of a name that is Sorani, by language or letters.
-    ``letters[i]`` says in which letters of Sorani the names that fold to the pattern may be typed: whether any of
-    ەێۆڕڵ, and how many گ.
+    English preposition (at Taji); ``doubtful[i]`` is 1 where a pattern is either. ``sorani`` are spellings of a name
+    that is Sorani, by language or letters. ``letters[i]`` says in which letters of Sorani the names that fold to the
+    pattern may be typed: whether any of ەێۆڕڵ, and how many گ.
     """
 
     patterns: tuple[bytes, ...]
@@ -56,6 +56,7 @@ class Lexicon:
     longest: int
     inflected: frozenset[int]
     prepositional: frozenset[int]
+    doubtful: bytes
     sorani: frozenset[int]
     letters: tuple[frozenset[tuple[bool, int]], ...]
     automaton: ahocorasick_rs.BytesAhoCorasick
@@ -73,6 +74,8 @@ def build_lexicon(gazetteer: Gazetteer, vocabulary: Vocabulary) -> Lexicon:
     patterns = tuple(b" " + key if key[0] < _LATIN_END else key for key in keys)
     wide_from = len(keys) - sum(b"  " in key for key in keys)
     contracted_from = wide_from - len(contracted)
+    inflected = frozenset(i for i, key in enumerate(keys) if _is_inflected(key, table, gazetteer, vocabulary))
+    prepositional = with_prepositions(patterns)
     return Lexicon(
         patterns=patterns,
         words=tuple(_word(key, is_contracted=key in contracted) for key in keys),
@@ -82,10 +85,9 @@ def build_lexicon(gazetteer: Gazetteer, vocabulary: Vocabulary) -> Lexicon:
         certain=tuple(_certain(found, gazetteer) for found in entries),
         wide=range(wide_from, len(keys)),
         longest=max(map(len, patterns)) + _LONGEST_ENDING,
-        inflected=frozenset(
-            i for i, key in enumerate(keys) if _is_inflected(key, table, gazetteer, vocabulary)
-        ),
-        prepositional=with_prepositions(patterns),
+        inflected=inflected,
+        prepositional=prepositional,
+        doubtful=bytes(i in inflected or i in prepositional for i in range(len(keys))),
         sorani=frozenset(i for i, found in enumerate(entries) if any(map(_is_sorani, found))),
         letters=tuple(
             frozenset(letters for entry in found for letters in _letters(entry)) for found in entries

@@ -59,6 +59,7 @@ class _Words:
         "_kinds",
         "_languages",
         "_lexicon",
+        "_text",
         "_vocabulary",
         "automaton",
         "has_own_letters",
@@ -67,9 +68,9 @@ class _Words:
     )
 
     def __init__(
-        self, folded: Folded, lexicon: Lexicon, vocabulary: Vocabulary, languages: Languages
+        self, text: str, folded: Folded, lexicon: Lexicon, vocabulary: Vocabulary, languages: Languages
     ) -> None:
-        self._folded, self._lexicon, self._vocabulary = folded, lexicon, vocabulary
+        self._text, self._folded, self._lexicon, self._vocabulary = text, folded, lexicon, vocabulary
         self._kinds = kinds = folded.kinds_of_letters()
         self._languages = languages
         self.has_own_letters = self._languages.has_sorani_letters
@@ -98,7 +99,11 @@ class _Words:
     def ends_at(self, bounded: bytes, start: int, end: int, shift: int, pattern: int) -> int:
         """Where the word of a name ends, if a chain of endings, or another word, may stand behind it; else 0."""
         vocabulary = self._vocabulary
-        word = max(bounded.find(b" ", end, end + vocabulary.longest_affix + 1), end)
+        word, limit = end, end + vocabulary.longest_affix + 1
+        while word < limit and bounded[word] != _SPACE:
+            word += 1
+        if word == limit:
+            word = end  # too long for an ending
         tail = bounded[end:word]
         is_ending = tail in vocabulary.suffixes and end - start >= ENDING_FROM
         if is_ending and tail in (grammar := self._grammar_at(start + shift)).suffixes:
@@ -115,10 +120,16 @@ class _Words:
             return True  # keys of Arabic can type every name
         return (SORANI in kinds, kinds.count(GAF)) in self._lexicon.letters[pattern]
 
-    def is_inflected(self, hit: Span) -> bool:
-        """Whether a hit is Kurmanji for a name with its ending: Amêdiyê is Amêdî, whatever Turkish calls it."""
-        grammars = self._vocabulary.grammars
-        return hit.pattern in self._lexicon.inflected and self._grammar_at(hit.start) is grammars["kmr"]
+    def is_another(self, pattern: int, start: int) -> bool:
+        """Whether a doubtful hit is one of another name, or of the bare name, which is a hit as well.
+
+        Kurmanji for a name with its ending (Amêdiyê is Amêdî, whatever Turkish calls it), or an English "at" or "as"
+        taken for an article.
+        """
+        if pattern in self._lexicon.prepositional and is_preposition(self._text, self._folded.origin(start)):
+            return True
+        is_kurmanji = self.may_be_kurmanji and self._grammar_at(start) is self._vocabulary.grammars["kmr"]
+        return is_kurmanji and pattern in self._lexicon.inflected
 
     def _grammar_at(self, index: int) -> Grammar:
         return self._vocabulary.grammars[self._languages.at(self._folded.origin(index))]
@@ -146,10 +157,8 @@ def find(
     languages: Languages | None = None,
 ) -> list[Span]:
     """Text, what it folds to, its languages if they are known → Spans in the order of the text, none overlapping."""
-    words = _Words(folded, lexicon, vocabulary, languages or Languages(folded.kinds))
-    hits = _first_and_longest(
-        _without_prepositions(text, folded, _hits(folded.data, lexicon, vocabulary, words), lexicon)
-    )
+    words = _Words(text, folded, lexicon, vocabulary, languages or Languages(folded.kinds))
+    hits = _first_and_longest(_hits(folded.data, lexicon, vocabulary, words))
     if words.junctions:
         more = _hits_run_together(folded.data, lexicon, vocabulary, words)
         hits = _first_and_longest(sorted(hits + more, key=_by_end))
@@ -157,16 +166,6 @@ def find(
         hits = _moved(text, folded, hits)
     wide = lexicon.wide.start
     return [hit for hit in hits if hit.pattern < wide or _is_one_name(text, hit)]
-
-
-def _without_prepositions(text: str, folded: Folded, hits: list[Span], lexicon: Lexicon) -> list[Span]:
-    """Hits less those that take an English "at" or "as" for an article: the bare name is a hit as well."""
-    tempting = lexicon.prepositional
-    return [
-        hit
-        for hit in hits
-        if hit.pattern not in tempting or not is_preposition(text, folded.origin(hit.start))
-    ]
 
 
 def _is_one_name(text: str, span: Span) -> bool:
@@ -186,7 +185,7 @@ def _hits(
     shift = offset - 1
     prefix_ends, suffix_starts, junctions = vocabulary.prefix_ends, vocabulary.suffix_starts, words.junctions
     contracted_from, contracted_to = lexicon.contracted.start, lexicon.contracted.stop
-    has_own_letters = words.has_own_letters
+    has_own_letters, doubtful = words.has_own_letters, lexicon.doubtful
     found: list[Span] = []
     matches: list[tuple[int, int, int]] = words.automaton.find_matches_as_indexes(bounded, overlapping=True)
     for pattern, first, last in matches:
@@ -207,10 +206,13 @@ def _hits(
             or not (word_end := words.ends_at(bounded, start, end, shift, pattern))
         ):
             continue
-        if not has_own_letters or words.is_spelled(pattern, start + shift, end + shift):
-            head, tail = word + shift, word_end + shift
-            found.append(Span(start + shift, end + shift, pattern, head, tail, head, tail))
-    return [hit for hit in found if not words.is_inflected(hit)] if words.may_be_kurmanji else found
+        if has_own_letters and not words.is_spelled(pattern, start + shift, end + shift):
+            continue
+        if doubtful[pattern] and words.is_another(pattern, start + shift):
+            continue
+        head, tail = word + shift, word_end + shift
+        found.append(Span(start + shift, end + shift, pattern, head, tail, head, tail))
+    return found
 
 
 def _hits_run_together(data: bytes, lexicon: Lexicon, vocabulary: Vocabulary, words: _Words) -> list[Span]:
