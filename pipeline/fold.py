@@ -26,6 +26,7 @@ from pipeline.kinds import BREAK, DROPPED_SIGN, LINE_END, LIST_SIGN, NONE, SENTE
 SPACE = " "
 _SPACE = SPACE.encode()
 OTHER = "\x01"
+LATIN_END = 128  # folded bytes of Latin letters stand below it
 _OTHER = OTHER.encode()
 
 # Dropped signs that belong to the letter before them, and those that belong to none.

@@ -11,7 +11,7 @@ from functools import cache
 import ahocorasick_rs
 
 from geo.places import Gazetteer, load_gazetteer
-from pipeline.fold import fold, to_page, to_text
+from pipeline.fold import LATIN_END, fold, to_page, to_text
 from pipeline.kinds import GAF, SORANI
 from pipeline.prepositions import with_prepositions
 from pipeline.records import Lang
@@ -19,7 +19,6 @@ from pipeline.spellings import Entry, Found, spellings
 from pipeline.vocabulary import Vocabulary, load_vocabulary
 
 _ARTICLE = to_page("ال")
-_LATIN_END = 128
 # A shorter name with an ending is too often another word (Ana + da).
 ENDING_FROM = 4
 _LONGEST_ENDING = 16
@@ -71,7 +70,7 @@ def build_lexicon(gazetteer: Gazetteer, vocabulary: Vocabulary) -> Lexicon:
     # Sorted by kind first, so that a pattern's index says whether it is contracted or wide.
     keys = sorted(table, key=lambda key: (b"  " in key, key in contracted, key))
     entries = tuple(tuple(table[key].values()) for key in keys)
-    patterns = tuple(b" " + key if key[0] < _LATIN_END else key for key in keys)
+    patterns = tuple(b" " + key if key[0] < LATIN_END else key for key in keys)
     wide_from = len(keys) - sum(b"  " in key for key in keys)
     contracted_from = wide_from - len(contracted)
     inflected = frozenset(i for i, key in enumerate(keys) if _is_inflected(key, table, gazetteer, vocabulary))
@@ -94,7 +93,7 @@ def build_lexicon(gazetteer: Gazetteer, vocabulary: Vocabulary) -> Lexicon:
         ),
         automaton=_automaton([_to_its_end(p) for p in patterns], ahocorasick_rs.Implementation.ContiguousNFA),
         whole_words=_automaton(
-            [p + b" " if p[0] >= _LATIN_END else _to_its_end(p) for p in patterns],
+            [p + b" " if p[0] >= LATIN_END else _to_its_end(p) for p in patterns],
             ahocorasick_rs.Implementation.DFA,
         ),
         gazetteer=gazetteer,
@@ -132,7 +131,7 @@ def _is_inflected(
     """Whether a spelling that is not Kurmanji is a Kurmanji one of the same place plus an ending."""
     places = {place_id for place_id, _ in table[key]}
     own = {to_page(gazetteer.places[place_id].names.get(_KURMANJI, "")) for place_id in places}
-    if key[0] >= _LATIN_END or key in own or any(lang == _KURMANJI for _, lang in table[key]):
+    if key[0] >= LATIN_END or key in own or any(lang == _KURMANJI for _, lang in table[key]):
         return False
     endings = vocabulary.grammars[_KURMANJI].suffixes
     stems = (key[:cut] for cut in range(_SHORTEST, len(key)) if key[cut:] in endings)

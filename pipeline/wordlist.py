@@ -7,13 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import ahocorasick_rs
 
-from pipeline.fold import Folded, to_page, to_text
+from pipeline.fold import LATIN_END, Folded, to_page, to_text
 
 # Answers kept before all are forgotten: bounds memory on text that never repeats itself.
 _REMEMBERED = 100_000
 _SHORTEST_WITH_CLITIC = 4
 _SPACE = 32
-_LATIN_END = 128
 _LONGEST_CUE = 60
 # Words of Latin script sort before it.
 ARABIC_SCRIPT = "\u0600"
@@ -118,26 +117,23 @@ class Cues:
 
     def classes(self, word: str) -> tuple[str, ...]:
         """A folded word → its classes, seen through its clitics; empty for a word that is no cue."""
-        known = self._known.get(word)
-        return (self._learn(word) if known is None else known).classes
+        return self._about(word).classes
 
     def patterns(self) -> Iterator[bytes]:
         """Folded bytes of which every single word that is a cue has one, if it stands between spaces."""
         for word in (to_page(word) for word in self._words.by_word if " " not in word):
-            yield (b" " if word[0] < _LATIN_END else b"") + word + b" "
+            yield (b" " if word[0] < LATIN_END else b"") + word + b" "
         for stem in map(to_page, self._stems.by_word):
-            yield (b" " if stem[0] < _LATIN_END else b"") + stem
+            yield (b" " if stem[0] < LATIN_END else b"") + stem
         for ending in map(to_page, self._endings.by_word):
             yield ending + b" "
 
     def before(self, words: list[str], end: int) -> tuple[tuple[str, ...], str]:
         """Words of a text, an index → classes of the longest cue that ends before it, and the cue's words."""
         last = words[end - 1]
-        known = self._known.get(last)
-        if known is None:
-            known = self._learn(last)
+        known = self._about(last)
         for size in known.closing:
-            if size <= end and size in self._opening(words[end - size]):
+            if size <= end and size in self._about(words[end - size]).opening_behind_clitics:
                 phrase = " ".join(words[end - size : end])
                 found = self._classes_of_phrase(phrase)
                 if found:
@@ -147,9 +143,7 @@ class Cues:
     def after(self, words: list[str], start: int) -> tuple[tuple[str, ...], str]:
         """Words of a text, an index → classes of the longest cue that starts at it, and the cue's words."""
         first = words[start]
-        known = self._known.get(first)
-        if known is None:
-            known = self._learn(first)
+        known = self._about(first)
         for size in known.opening:
             end = start + size
             if end <= len(words) and (words[end - 1] in self._lasts or size in self._stem_sizes):
@@ -159,15 +153,12 @@ class Cues:
                     return found, phrase
         return known.classes, first
 
-    def _opening(self, word: str) -> Sequence[int]:
-        """Lengths of the phrases that a word may begin; a short one's clitics are seen through only in its phrase."""
+    def _about(self, word: str) -> "_Known":
+        """A word → what there is to know of it, remembered."""
         known = self._known.get(word)
-        if known is None:
-            known = self._learn(word)
-        return known.opening_behind_clitics
+        return self._learn(word) if known is None else known
 
     def _learn(self, word: str) -> "_Known":
-        """A word that was not asked for yet → what there is to know of it, remembered."""
         if len(self._known) >= _REMEMBERED:
             self._known.clear()
         opening = {n for form in bare_forms(word) for n in self._starting_with.get(form, ())}
@@ -254,7 +245,10 @@ class CueFinder:
 
 
 class _Known:
-    """What a table knows of a word: its classes, and the lengths of the phrases it may end or begin, longest first."""
+    """What a table knows of a word: its classes, and the lengths of the phrases it may end or begin, longest first.
+
+    A short word's clitics are seen through only in its phrase: in ``opening_behind_clitics`` it may begin any.
+    """
 
     __slots__ = ("classes", "closing", "opening", "opening_behind_clitics")
 
