@@ -204,13 +204,14 @@ class Said:
 class CueFinder:
     """Cues that may stand anywhere in a text: one automaton says where to look, so that not every word is asked."""
 
-    __slots__ = ("_automaton", "_cues", "_whole")
+    __slots__ = ("_automaton", "_cues", "_said", "_whole")
 
     def __init__(self, cues: Cues) -> None:
         patterns = sorted(set(cues.patterns()))
         self._cues = cues
-        # What a pattern that is a whole word says; the others are only where to look.
+        # What a pattern that is a whole word is and says; the others are only where to look.
         self._whole = [to_text(p).strip() if p[0] == p[-1] == _SPACE else None for p in patterns]
+        self._said = [() if word is None else cues.classes(word) for word in self._whole]
         self._automaton = ahocorasick_rs.BytesAhoCorasick(
             patterns, implementation=ahocorasick_rs.Implementation.DFA
         )
@@ -236,9 +237,10 @@ class CueFinder:
                 if space < 0 or end < 0:
                     continue
                 word = letters[space : end - 1]
+                classes = self._cues.classes(word)
             else:
                 asked = last - 1
-            classes = self._cues.classes(word)
+                classes = self._said[pattern]
             if classes:
                 found.append(Said(space, word, classes))
         return found

@@ -98,7 +98,7 @@ def judge(
         kind, candidates = kinds[i], lexicon.candidates[around.span.pattern]
         choice = choose(candidates, kind, around.span.start, anchors, lexicon.gazetteer, day)
         choices.append(choice)
-        subjects.append(_subject(around, choice, kind, anchors, lexicon.gazetteer))
+        subjects.append(_subject(around, choice, kind, found[i], anchors, lexicon.gazetteer))
     return [
         Judged(
             subject,
@@ -127,11 +127,16 @@ def _anchor(around: Around, kind: TypeWord | None, lexicon: Lexicon, vocabulary:
 
 
 def _subject(
-    around: Around, choice: Choice, kind: TypeWord | None, anchors: Anchors, gazetteer: Gazetteer
+    around: Around,
+    choice: Choice,
+    kind: TypeWord | None,
+    own: Anchor | None,
+    anchors: Anchors,
+    gazetteer: Gazetteer,
 ) -> Subject:
     entry = _entry_of(around, choice.place_id)
     unit = unit_of(choice.place_id, gazetteer)
-    backed = anchors.backing(at=around.span.start, governorate=unit.governorate, district=unit.district)
+    backed = anchors.backing(own, at=around.span.start, governorate=unit.governorate, district=unit.district)
     return Subject(
         around=around,
         place_id=choice.place_id,
@@ -140,7 +145,7 @@ def _subject(
         entry=entry,
         weak=entry.weak,
         backed=backed,
-        alone=anchors.others(around.span.start) == 0,
+        alone=anchors.others(own) == 0,
     )
 
 

@@ -94,7 +94,7 @@ def fire(
     if subject.place_id in AUTHORITIES:
         _of_clause(around, folded, grammar, fired)
     fired.update(topics.at(around.span.head, around.lang))
-    of_shape(around, text, fired)
+    of_shape(around, text, folded.kinds, fired)
     of_line(around, text, fired)
     return fired
 

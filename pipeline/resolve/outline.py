@@ -6,6 +6,7 @@ of a line is looked at as a dateline can take.
 
 import re
 
+from pipeline.kinds import KURMANJI_CAPITAL, LATIN_CAPITAL, SPACE, TURKISH_CAPITAL
 from pipeline.resolve.context import Around
 from pipeline.wordlist import ARABIC_SCRIPT
 
@@ -20,6 +21,7 @@ _DAY = r"(?:\d{1,2}\s\w+\s|\w+\.?\s\d{1,2}(?:,\s\d{4})?\s)"
 _AGENCY = re.compile(rf"[\s،,]*(?:Iraq\b[\s,]*)?{_DAY}?\([^()]{{2,25}}\)")
 # A colon and the beginning of what is said, but no outlet's short name: بغداد: «لن نقبل بأي…
 _SPEECH = re.compile(r":\s*[«“\"](?![ \w]{0,20}[»”\"])")
+_CAPITALS = bytes((LATIN_CAPITAL, KURMANJI_CAPITAL, TURKISH_CAPITAL))
 # What follows the first column of a table: a bar, or nothing but figures.
 _ROW = re.compile(r"[\s:]*(?:\||[\d(][\d\s.,:%()|/–-]*$)")
 # In headlines between the place and what happened there: أربيل.. حريق في سوق.
@@ -33,8 +35,11 @@ _FEW_WORDS = 2
 _HEAD = 200
 
 
-def of_shape(around: Around, text: str, fired: dict[str, str]) -> None:
-    """Letter case, quotation marks, and words that look like the rest of a proper name → cues added to ``fired``."""
+def of_shape(around: Around, text: str, kinds: bytes, fired: dict[str, str]) -> None:
+    """Letter case, quotation marks, and words that look like the rest of a proper name → cues added to ``fired``.
+
+    ``kinds`` has the kind of each code point of the text.
+    """
     span = around.span
     first = span.first
     if first and (text[first - 1] in _QUOTES or (first > 1 and text[first - 2] in _QUOTES)):
@@ -45,7 +50,7 @@ def of_shape(around: Around, text: str, fired: dict[str, str]) -> None:
         fired["number-after"] = ""
     initial = text[span.start]
     if initial.isupper() or initial.islower():
-        _of_case(around, text, fired)
+        _of_case(around, text, kinds, fired)
     if not around.before or around.before.isspace():
         fired["sentence-start"] = ""
     if around.after[:1] in APOSTROPHES:
@@ -65,20 +70,25 @@ def _of_enclosure(text: str, last: int, fired: dict[str, str]) -> None:
         fired["enclosed-with" if rest[1].strip() else "enclosed"] = ""
 
 
-def _of_case(around: Around, text: str, fired: dict[str, str]) -> None:
+def _of_case(around: Around, text: str, kinds: bytes, fired: dict[str, str]) -> None:
     span = around.span
-    before, after = around.before, around.after
     if text[span.start].islower():
-        is_all_lower = (before + after).islower()
+        is_all_lower = (around.before + around.after).islower()
         fired["case:lower" if is_all_lower else "case:lower-among-capitals"] = ""
     else:
         fired["case:upper" if text[span.start : span.end].isupper() else "case:title"] = ""
-    if after[:1] == " " and after[1:2].isupper():
+    last = span.last
+    if len(around.after) > 1 and kinds[last] == SPACE and kinds[last + 1] in _CAPITALS:
         fired["capital-after"] = ""
-    if before[-1:] == " ":
-        words = before.rsplit(None, 1)
-        if words and words[-1][0].isupper():
-            fired["capital-before" if len(words) > 1 else "capital-first-before"] = ""
+    begin, end = span.first - len(around.before), span.first
+    while begin < end and kinds[end - 1] == SPACE:
+        end -= 1
+    while begin < end and kinds[begin] == SPACE:
+        begin += 1
+    if begin < end < span.first:
+        word = max(begin, kinds.rfind(SPACE, begin, end) + 1)
+        if kinds[word] in _CAPITALS:
+            fired["capital-before" if word > begin else "capital-first-before"] = ""
 
 
 def of_line(around: Around, text: str, fired: dict[str, str]) -> None:

@@ -51,13 +51,17 @@ class Anchors:
         near = self._all[max(0, here - _NEIGHBOURS) : here + _NEIGHBOURS]
         return [anchor for anchor in near if anchor.at != at]
 
-    def others(self, at: int) -> int:
-        """How many anchors there are beside the one at an offset."""
-        return len(self._all) - (self._at(at) is not None)
+    def others(self, own: Anchor | None) -> int:
+        """How many anchors there are beside a span's own."""
+        return len(self._all) - (own is not None)
 
-    def backing(self, *, at: int, governorate: str | None, district: str | None) -> list[str]:
-        """Which parents of a unit the text names elsewhere: "district", "governorate", and "near" if close by."""
-        own = self._at(at)
+    def backing(
+        self, own: Anchor | None, *, at: int, governorate: str | None, district: str | None
+    ) -> list[str]:
+        """Which parents of a unit the text names elsewhere: "district", "governorate", and "near" if close by.
+
+        ``own`` is the anchor that the span at the offset is itself, None where it is none.
+        """
         backed = []
         if district and self._districts.get(district, 0) > (own is not None and own.district == district):
             backed.append("district")
@@ -65,13 +69,18 @@ class Anchors:
             own is not None and own.governorate == governorate
         ):
             backed.append("governorate")
-            if any(a.governorate == governorate and abs(a.at - at) <= _NEAR for a in self.around(at)):
+            if self._has_near(at, governorate):
                 backed.append("near")
         return backed
 
-    def _at(self, at: int) -> Anchor | None:
+    def _has_near(self, at: int, governorate: str) -> bool:
+        """Whether one of the nearest few anchors, but the one at the offset, is in a governorate and close by."""
         here = bisect_left(self._offsets, at)
-        return self._all[here] if here < len(self._all) and self._offsets[here] == at else None
+        for i in range(max(0, here - _NEIGHBOURS), min(len(self._all), here + _NEIGHBOURS)):
+            anchor = self._all[i]
+            if anchor.governorate == governorate and anchor.at != at and abs(anchor.at - at) <= _NEAR:
+                return True
+        return False
 
 
 class Choice(NamedTuple):

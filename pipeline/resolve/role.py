@@ -7,7 +7,7 @@ data, fitted by `python -m benchmarks.fit` on annotated texts; the file says on 
 import itertools
 import math
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import cast
@@ -31,17 +31,16 @@ _WORTH_TELLING = 0.15
 
 
 class _Weight:
-    """What one cue weighs for one kind of name: for each role, and how much it tells of each (0: nothing).
+    """What one cue weighs for one kind of name: for each role, and where it stands among what a reason tells.
 
-    ``labels`` are how a reason calls it, for each role.
+    ``ranks`` has a number for each role: the less, the more the cue speaks for it; -1 where it is not told.
     """
 
-    __slots__ = ("dateline", "government", "labels", "name", "place", "telling")
+    __slots__ = ("dateline", "government", "name", "place", "ranks")
 
-    def __init__(self, cue: str, row: Row, telling: list[float]) -> None:
+    def __init__(self, row: Row) -> None:
         self.place, self.government, self.dateline, self.name = row
-        self.telling = telling
-        self.labels = [f"role:{role}:{cue}" for role in ROLES]
+        self.ranks = [-1] * len(row)
 
 
 class Weights:
@@ -51,11 +50,12 @@ class Weights:
     """
 
     def __init__(self, table: Mapping[str, Row]) -> None:
-        cues = {cue.removeprefix("a:").removeprefix("w:") for cue in table}
+        cues = sorted({cue.removeprefix("a:").removeprefix("w:") for cue in table})
         self._by_kind = [
-            {cue: _weight(table, cue, is_authority=is_authority, is_weak=is_weak) for cue in cues}
+            {cue: _Weight(_row(table, cue, is_authority=is_authority, is_weak=is_weak)) for cue in cues}
             for is_authority, is_weak in itertools.product((False, True), repeat=2)
         ]
+        self._labels = _rank(self._by_kind)
 
     def weigh(self, subject: Subject, cues: Fired) -> "Weighed":
         """A subject and its fired cues → what they say."""
@@ -70,27 +70,28 @@ class Weights:
                 government += weight.government
                 dateline += weight.dateline
                 name += weight.name
-        return Weighed((place, government, dateline, name), found)
+        return Weighed((place, government, dateline, name), found, self._labels)
 
 
 class Weighed:
     """What the cues of a span say: a score for each role, and what each of them weighed, None where nothing."""
 
-    __slots__ = ("_weights", "scores")
+    __slots__ = ("_labels", "_weights", "scores")
 
-    def __init__(self, scores: Row, weights: list[_Weight | None]) -> None:
-        self.scores, self._weights = scores, weights
+    def __init__(self, scores: Row, weights: list[_Weight | None], labels: list[str]) -> None:
+        self.scores, self._weights, self._labels = scores, weights, labels
 
     def told(self, cues: Fired, role: Role) -> tuple[str, ...]:
         """The cues that were weighed, with their words → the few that spoke most for a role: "role:ROLE:CUE[:WORD]"."""
         index = ROLES.index(role)
-        leads: list[tuple[float, str]] = []
-        for weight, word in zip(self._weights, cues.values(), strict=True):
-            if weight is not None and (lead := weight.telling[index]) > 0.0:
-                label = weight.labels[index]
-                leads.append((-lead, f"{label}:{word}" if word else label))
-        leads.sort()
-        return tuple([label for _, label in leads[:_TOLD]])
+        said: list[tuple[int, str]] = []
+        for i, word in enumerate(cues.values()):
+            weight = self._weights[i]
+            if weight is not None and (rank := weight.ranks[index]) >= 0:
+                said.append((rank, word))
+        said.sort()
+        labels = self._labels
+        return tuple([f"{labels[rank]}:{word}" if word else labels[rank] for rank, word in said[:_TOLD]])
 
 
 def is_told(cue: str) -> bool:
@@ -98,16 +99,31 @@ def is_told(cue: str) -> bool:
     return not cue.endswith(_SAY_NOTHING) and not cue.startswith(_SAY_NO_MORE)
 
 
-def _weight(table: Mapping[str, Row], cue: str, *, is_authority: bool, is_weak: bool) -> _Weight:
+def _row(table: Mapping[str, Row], cue: str, *, is_authority: bool, is_weak: bool) -> Row:
     """What a cue weighs for a kind of name: its own weight and those of its variants for that kind."""
-    rows = [
-        table.get(variant, _NOTHING) for variant in variants(cue, is_authority=is_authority, is_weak=is_weak)
-    ]
+    rows = [table.get(one, _NOTHING) for one in variants(cue, is_authority=is_authority, is_weak=is_weak)]
     place, government, dateline, name = (sum(column) for column in zip(*rows, strict=True))
-    row = place, government, dateline, name
-    mean = sum(row) / len(row) if is_told(cue) else math.inf
-    leads = [weight - mean if weight - mean > _WORTH_TELLING else 0.0 for weight in row]
-    return _Weight(cue, row, leads)
+    return place, government, dateline, name
+
+
+def _rank(by_kind: Sequence[Mapping[str, _Weight]]) -> list[str]:
+    """The weights of cues, for each kind of name → their ranks set, and how a reason calls each, in that order.
+
+    What speaks most for a role, beside what it says on average, comes first.
+    """
+    leads = sorted(
+        (mean - row[index], f"role:{role}:{cue}", kind, cue, index)
+        for kind, weights in enumerate(by_kind)
+        for cue, weight in weights.items()
+        if is_told(cue)
+        for row in [(weight.place, weight.government, weight.dateline, weight.name)]
+        for mean in [sum(row) / len(row)]
+        for index, role in enumerate(ROLES)
+        if row[index] - mean > _WORTH_TELLING
+    )
+    for rank, (_, _, kind, cue, index) in enumerate(leads):
+        by_kind[kind][cue].ranks[index] = rank
+    return [label for _, label, _, _, _ in leads]
 
 
 def variants(cue: str, *, is_authority: bool, is_weak: bool) -> tuple[str, ...]:
