@@ -18,6 +18,7 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from benchmarks.gold import GoldText, load_gold
 from pipeline.fold import fold
+from pipeline.language import Languages
 from pipeline.lexicon import load_lexicon
 from pipeline.recognise import find
 from pipeline.records import ROLES
@@ -38,8 +39,11 @@ def cases_of(texts: Sequence[GoldText]) -> list[Case]:
     cases = []
     for text in texts:
         folded = fold(text.text)
-        spans = find(text.text, folded, lexicon, vocabulary)
-        judged = judge(text.text, folded, spans, lexicon=lexicon, vocabulary=vocabulary, day=text.date)
+        languages = Languages(folded.kinds)
+        spans = find(text.text, folded, languages, lexicon, vocabulary)
+        judged = judge(
+            text.text, folded, languages, spans, lexicon=lexicon, vocabulary=vocabulary, day=text.date
+        )
         cases += [(text.id, _ids(one), role) for one in judged if (role := _role(one, text)) is not None]
     return cases
 

@@ -18,6 +18,7 @@ from benchmarks import tools
 from benchmarks.corpus import Report, reports
 from pipeline import compiled, geocode
 from pipeline.fold import fold, to_page, to_text
+from pipeline.language import Languages
 from pipeline.lexicon import load_lexicon
 from pipeline.recognise import Span, find
 from pipeline.records import LANGS, Lang
@@ -37,7 +38,12 @@ Way = Callable[[str], object]
 def ours() -> Callable[[str], list[Span]]:
     """The project's own way: text → spans with offsets into the text as given."""
     lexicon, vocabulary = load_lexicon(), load_vocabulary()
-    return lambda text: find(text, fold(text), lexicon, vocabulary)
+
+    def spans(text: str) -> list[Span]:
+        folded = fold(text)
+        return find(text, folded, Languages(folded.kinds), lexicon, vocabulary)
+
+    return spans
 
 
 def pyahocorasick() -> Way:

@@ -26,18 +26,18 @@ def geocode(text: str, *, date: str | None = None) -> list[Mention]:
     try:
         folded = fold(text)
         languages = Languages(folded.kinds)
-        spans = find(text, folded, lexicon, vocabulary, languages)
+        spans = find(text, folded, languages, lexicon, vocabulary)
         if not spans:
             return []
         return resolve(
             text,
             folded,
+            languages,
             spans,
             lexicon=lexicon,
             vocabulary=vocabulary,
             weights=weights,
             day=date,
-            languages=languages,
         )
     finally:
         if collects:

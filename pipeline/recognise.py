@@ -68,7 +68,7 @@ class _Words:
     )
 
     def __init__(
-        self, text: str, folded: Folded, lexicon: Lexicon, vocabulary: Vocabulary, languages: Languages
+        self, text: str, folded: Folded, languages: Languages, lexicon: Lexicon, vocabulary: Vocabulary
     ) -> None:
         self._text, self._folded, self._lexicon, self._vocabulary = text, folded, lexicon, vocabulary
         self._kinds = kinds = folded.kinds_of_letters()
@@ -150,14 +150,10 @@ _CLAUSE_END = re.compile(r"[^\w\s'’‘`´-]|[\n\r]")
 
 
 def find(
-    text: str,
-    folded: Folded,
-    lexicon: Lexicon,
-    vocabulary: Vocabulary,
-    languages: Languages | None = None,
+    text: str, folded: Folded, languages: Languages, lexicon: Lexicon, vocabulary: Vocabulary
 ) -> list[Span]:
-    """Text, what it folds to, its languages if they are known → Spans in the order of the text, none overlapping."""
-    words = _Words(text, folded, lexicon, vocabulary, languages or Languages(folded.kinds))
+    """Text, what it folds to, its languages → Spans in the order of the text, none overlapping."""
+    words = _Words(text, folded, languages, lexicon, vocabulary)
     hits = _first_and_longest(_hits(folded.data, lexicon, vocabulary, words))
     if words.junctions:
         more = _hits_run_together(folded.data, lexicon, vocabulary, words)

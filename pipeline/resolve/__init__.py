@@ -44,19 +44,19 @@ class Judged:
 def resolve(
     text: str,
     folded: Folded,
+    languages: Languages,
     spans: list[Span],
     *,
     lexicon: Lexicon,
     vocabulary: Vocabulary,
     weights: Weights,
     day: str | None,
-    languages: Languages | None = None,
 ) -> list[Mention]:
-    """Text, what it folds to, its spans and its languages → the mentions among them, in the order of the text.
+    """Text, what it folds to, its languages and spans → the mentions among them, in the order of the text.
 
-    ``day`` is None for today, ``languages`` where they were not told yet.
+    ``day`` is None for today.
     """
-    judged = judge(text, folded, spans, lexicon=lexicon, vocabulary=vocabulary, day=day, languages=languages)
+    judged = judge(text, folded, languages, spans, lexicon=lexicon, vocabulary=vocabulary, day=day)
     weighed = [weights.weigh(one.subject, one.cues) for one in judged]
     mentions = (
         _mention(text, one, weighed[i], probabilities(_shared(i, judged, weighed)))
@@ -79,15 +79,14 @@ def _shared(index: int, judged: list[Judged], weighed: list[Weighed]) -> Row:
 def judge(
     text: str,
     folded: Folded,
+    languages: Languages,
     spans: list[Span],
     *,
     lexicon: Lexicon,
     vocabulary: Vocabulary,
     day: str | None,
-    languages: Languages | None = None,
 ) -> list[Judged]:
     """As `resolve` → for each span the chosen unit and the evidence, before any weight is laid on it."""
-    languages = languages or Languages(folded.kinds)
     arounds = look_around(text, folded, languages, spans, lexicon, vocabulary)
     kinds = [type_word(around, vocabulary) for around in arounds]
     found = [_anchor(around, kinds[i], lexicon, vocabulary) for i, around in enumerate(arounds)]

@@ -5,20 +5,7 @@ What fires is looked at, not what it weighs: weights are fitted anew with every 
 
 import pytest
 
-from pipeline.fold import fold
-from pipeline.lexicon import load_lexicon
-from pipeline.recognise import find
-from pipeline.resolve import Judged, judge
-from pipeline.vocabulary import load_vocabulary
-
-LEXICON, VOCABULARY = load_lexicon(), load_vocabulary()
-
-
-def judged(text: str) -> list[Judged]:
-    """Text → its spans with the unit chosen and the cues that fired."""
-    folded = fold(text)
-    spans = find(text, folded, LEXICON, VOCABULARY)
-    return judge(text, folded, spans, lexicon=LEXICON, vocabulary=VOCABULARY, day=None)
+from tests.pipeline.steps import judged
 
 
 def cues(text: str, index: int = 0) -> set[str]:

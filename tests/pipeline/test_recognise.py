@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.places import Name, load_gazetteer
-from pipeline.fold import fold, to_page
+from pipeline.fold import to_page
 from pipeline.lexicon import load_lexicon
-from pipeline.recognise import Span, find
 from pipeline.records import LANGS, Lang
 from pipeline.vocabulary import load_vocabulary
+from tests.pipeline.steps import spans
 
 GAZETTEER, LEXICON, VOCABULARY = load_gazetteer(), load_lexicon(), load_vocabulary()
 SPELLED = {to_page(name.text) for name in GAZETTEER.names}
@@ -36,10 +36,6 @@ HOLD_MORE = {
 # A name in its dress: what stands before it, the name as written, what stands behind it.
 Dressed = tuple[str, str, str]
 Dress = Callable[[str], Dressed]
-
-
-def spans(text: str) -> list[Span]:
-    return find(text, fold(text), LEXICON, VOCABULARY)
 
 
 def found(text: str) -> list[str]:

@@ -2,16 +2,12 @@
 
 import pytest
 
-from pipeline.fold import fold
-from pipeline.lexicon import load_lexicon
-from pipeline.recognise import find
-from pipeline.vocabulary import load_vocabulary
+from tests.pipeline.steps import spans
 
 
 def surfaces(text: str) -> list[str]:
     """Text → the spans found in it, as written."""
-    spans = find(text, fold(text), load_lexicon(), load_vocabulary())
-    return [text[span.start : span.end] for span in spans]
+    return [text[span.start : span.end] for span in spans(text)]
 
 
 @pytest.mark.parametrize(

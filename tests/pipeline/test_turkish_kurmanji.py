@@ -5,21 +5,9 @@ What fires is looked at, not what it weighs: weights are fitted anew with every 
 
 import pytest
 
-from pipeline.fold import fold
 from pipeline.geocoding import geocode
-from pipeline.lexicon import load_lexicon
-from pipeline.recognise import find
-from pipeline.resolve import Judged, judge
 from pipeline.vocabulary import load_vocabulary
-
-LEXICON, VOCABULARY = load_lexicon(), load_vocabulary()
-
-
-def judged(text: str) -> list[Judged]:
-    """Text → its spans with the unit chosen and the cues that fired."""
-    folded = fold(text)
-    spans = find(text, folded, LEXICON, VOCABULARY)
-    return judge(text, folded, spans, lexicon=LEXICON, vocabulary=VOCABULARY, day=None)
+from tests.pipeline.steps import judged
 
 
 def surfaces(text: str) -> list[str]:
@@ -128,7 +116,7 @@ def test_a_small_letter_tells_only_where_others_are_capitals() -> None:
 
 
 def test_a_star_stands_for_the_rest_of_a_word_on_either_side() -> None:
-    right = VOCABULARY.grammars["tr"].right
+    right = load_vocabulary().grammars["tr"].right
     assert "institution" in right.after(["polisinin"], 0)[0]
     assert "claiming" in right.after(["odemedigini"], 0)[0]
     assert right.after(["uluslararasi", "havalimaninda"], 0) == (

@@ -11,13 +11,11 @@ from typing import Any
 import pytest
 
 from pipeline.errors import DataError
-from pipeline.fold import fold, to_page, to_text
-from pipeline.lexicon import load_lexicon
-from pipeline.recognise import find
+from pipeline.fold import to_page, to_text
 from pipeline.records import LANGS, ROLES, Lang
-from pipeline.resolve import judge
 from pipeline.resolve.role import FILE, load_weights
 from pipeline.vocabulary import PLURAL, TYPES, WORDS, chains, load_vocabulary
+from tests.pipeline.steps import judged
 
 VOCABULARY = load_vocabulary()
 # A name that is a place's in each language, and words around it that are no cues.
@@ -46,14 +44,13 @@ def words_of_side(lang: Lang, side: str) -> Iterator[tuple[str, str]]:
 def cues_of_name(lang: Lang, phrase: str) -> set[str]:
     """A phrase that holds the language's name → the cues that fire for it."""
     text = CARRIERS[lang].format(phrase)
-    lexicon = load_lexicon()
-    folded = fold(text)
-    spans = find(text, folded, lexicon, VOCABULARY)
-    judged = judge(text, folded, spans, lexicon=lexicon, vocabulary=VOCABULARY, day=None)
-    named = (
-        one for span, one in zip(spans, judged, strict=True) if text[span.start : span.end] == NAMES[lang]
-    )
-    return {cue for one in named for cue in one.cues}
+    return {
+        cue
+        for one in judged(text)
+        for span in [one.subject.around.span]
+        if text[span.start : span.end] == NAMES[lang]
+        for cue in one.cues
+    }
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -2,22 +2,14 @@
 
 import pytest
 
-from pipeline.fold import fold
-from pipeline.lexicon import load_lexicon
-from pipeline.recognise import find
-from pipeline.resolve import judge
-from pipeline.vocabulary import load_vocabulary
+from tests.pipeline.steps import judged
 
 
 def fired(marked: str) -> dict[str, str]:
     """Text with one name in brackets → the cues that fire for it."""
     start = marked.index("⟦")
     text = marked.replace("⟦", "").replace("⟧", "")
-    lexicon, vocabulary = load_lexicon(), load_vocabulary()
-    folded = fold(text)
-    spans = find(text, folded, lexicon, vocabulary)
-    judged = judge(text, folded, spans, lexicon=lexicon, vocabulary=vocabulary, day=None)
-    return next(one.cues for one in judged if one.subject.around.span.start == start)
+    return next(one.cues for one in judged(text) if one.subject.around.span.start == start)
 
 
 @pytest.mark.parametrize(
