@@ -1,8 +1,7 @@
 """Annotated texts → how well the geocoder does, by part and language.
 
     python -m benchmarks.accuracy [--by topic] [--split dev|held|test] [--errors] [--json] [--predicted FILE]
-    python -m benchmarks.accuracy --errors --json > before.json    (then change a rule, and)
-    python -m benchmarks.accuracy --against before.json
+    python -m benchmarks.accuracy --marked FILE    (texts of your own, see `benchmarks.marked`)
     python -m benchmarks.accuracy --raise-floors | --lower "reason"
 
 Rules are written on the part dev; errors of the part held are listed only where it is asked for by name.
@@ -18,10 +17,12 @@ import click
 from benchmarks import floors as pinned
 from benchmarks.floors import Floors, Group
 from benchmarks.gold import GoldText, load_gold
+from benchmarks.marked import load_marked
 from benchmarks.predictions import Predictions, predictions_of
 from benchmarks.report import error_lines, figures_table, readme_table, reliability_table
 from benchmarks.score import Comparison, Error, Figures, compare, errors, figures, reliability
 from pipeline import geocode
+from pipeline.errors import DataError
 from pipeline.records import LANGS, Mention
 
 README = Path(__file__).parents[1] / "README.md"
@@ -88,6 +89,9 @@ def readme_section(floors: Floors) -> str:
 @click.option("--errors", "list_errors", is_flag=True, help="List the errors of the part dev, or of --split.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--predicted", metavar="FILE", help="Score this file of another tool's mentions instead.")
+@click.option(
+    "--marked", type=Path, metavar="FILE", help="Measure on this file of texts marked by hand instead."
+)
 @click.option("--raise-floors", is_flag=True, help="Pin what was reached, in floors.toml and README.md.")
 @click.option("--lower", metavar="REASON", help="Lower the floors not reached, and keep the reason.")
 def main(
@@ -97,13 +101,16 @@ def main(
     list_errors: bool,
     as_json: bool,
     predicted: str | None,
+    marked: Path | None,
     raise_floors: bool,
     lower: str | None,
 ) -> None:
     """Measure the geocoder on tests/gold: figures by part and language, and how far its confidence holds."""
-    texts = load_gold()
+    if marked and (raise_floors or lower is not None):
+        raise click.UsageError("floors are pinned on tests/gold alone: leave out --marked")
+    texts = _texts(marked)
     results = measure(texts, replayed(predictions_of(predicted, texts)) if predicted else ours)
-    groups = grouped(results, by=by, parts=[split] if split else PARTS)
+    groups = grouped(results, by=by, parts=[split] if split else ["all"] if marked else PARTS)
     found = _errors(results, split or "dev") if list_errors else []
     if as_json:
         print(_json(groups, found))
@@ -112,6 +119,13 @@ def main(
             print(line)
     if raise_floors or lower is not None:
         _pin(floor_groups(results), lower)
+
+
+def _texts(marked: Path | None) -> list[GoldText]:
+    try:
+        return load_marked(marked) if marked else load_gold()
+    except (DataError, OSError, UnicodeDecodeError) as error:
+        raise click.ClickException(f"{error}") from error
 
 
 def _pin(measured: Mapping[Group, Figures], reason: str | None) -> None:

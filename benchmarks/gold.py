@@ -19,13 +19,13 @@ Part = Literal["dev", "held", "test"]
 class GoldMention:
     """One place as marked by hand; offsets as in `pipeline.records.Mention`.
 
-    ``district`` None asks nothing of a prediction; ``also_level`` is a second level that is right too.
+    ``level`` or ``district`` None asks nothing of a prediction; ``also_level`` is a second level that is right too.
     """
 
     start: int
     end: int
     place_id: str
-    level: Level
+    level: Level | None
     governorate: str | None
     district: str | None
     role: Role

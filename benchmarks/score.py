@@ -173,7 +173,7 @@ def _same_role(mention: GoldMention, claim: Mention) -> bool:
 
 def _same_level(mention: GoldMention, claim: Mention) -> bool:
     accepted = (mention.level, mention.also_level)
-    return claim.level in accepted or {mention.level, claim.level} <= _POINT_LEVELS
+    return mention.level is None or claim.level in accepted or {mention.level, claim.level} <= _POINT_LEVELS
 
 
 def _same_district(mention: GoldMention, claim: Mention) -> bool:
@@ -238,7 +238,7 @@ def _f1(right: int, gold: int, predicted: int) -> float | None:
 def _describe(mention: GoldMention | Mention) -> str:
     parts = ", ".join(filter(None, (mention.district, mention.governorate)))
     where = f" in {parts}" if parts else ""
-    return f"{mention.place_id} ({mention.level}{where}; {mention.role})"
+    return f"{mention.place_id} ({mention.level or 'any level'}{where}; {mention.role})"
 
 
 def _context(text: str, at: GoldMention | Mention) -> str:

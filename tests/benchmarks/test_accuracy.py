@@ -12,27 +12,13 @@ from benchmarks import floors as pinned
 from benchmarks.accuracy import README, floor_groups, grouped, main, measure, readme_section
 from benchmarks.floors import load_floors, losses
 from benchmarks.gold import GoldText, load_gold
-from pipeline.records import Mention, Reason
+from pipeline.records import Mention
+from tests.benchmarks.claims import claim_of
 
 
 def oracle(text: GoldText) -> Sequence[Mention]:
     """What somebody who knows the answers would say, always a little unsure."""
-    return [
-        Mention(
-            start=m.start,
-            end=m.end,
-            surface=text.text[m.start : m.end],
-            place_id=m.place_id,
-            level=m.level,
-            governorate=m.governorate,
-            district=m.district,
-            role=m.role,
-            literal=None,
-            confidence=0.95,
-            reason=Reason(name="", name_lang=text.lang),
-        )
-        for m in text.mentions
-    ]
+    return [claim_of(mention, text.text, confidence=0.95) for mention in text.mentions]
 
 
 def silent(_text: GoldText) -> Sequence[Mention]:

@@ -6,7 +6,8 @@ import pytest
 
 from benchmarks.gold import GoldMention, GoldText
 from benchmarks.score import Figures, compare, errors, figures, reliability
-from pipeline.records import Level, Mention, Reason, Role
+from pipeline.records import Level, Mention, Role
+from tests.benchmarks.claims import claim_of
 
 MARK = re.compile(r"⟦(?P<surface>[^|]+)\|(?P<place>[^|]+)\|(?P<role>\w+)(?P<optional>\?)?⟧")
 DISTRICTS = {"hawija": "hawija-district", "amirli": "tuz-khurmatu-district"}
@@ -41,22 +42,7 @@ def parse(marked: str) -> tuple[str, list[GoldMention]]:
 
 def claims(marked: str, *, confidence: float = 0.9) -> list[Mention]:
     text, mentions = parse(marked)
-    return [
-        Mention(
-            start=m.start,
-            end=m.end,
-            surface=text[m.start : m.end],
-            place_id=m.place_id,
-            level=m.level,
-            governorate=m.governorate,
-            district=m.district,
-            role=m.role,
-            literal=None,
-            confidence=confidence,
-            reason=Reason(name="", name_lang="en"),
-        )
-        for m in mentions
-    ]
+    return [claim_of(mention, text, confidence=confidence) for mention in mentions]
 
 
 def scored(gold: str, said: str) -> Figures:
