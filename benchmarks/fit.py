@@ -31,6 +31,10 @@ from pipeline.resolve.role import FILE, variants
 from pipeline.vocabulary import load_vocabulary
 
 _FOLDS = 5
+# Of the mentions of Baghdad, Erbil and the Region 54 % are governments in tests/gold, and 30 % of 430 in 398 real
+# excerpts (2026-11-24). Weighed so, the model expects what reporting has.
+_GOVERNMENT = 0.5
+_OF_AUTHORITIES = "a:always"
 _DIGITS = 3
 
 Case = tuple[str, tuple[str, ...], int]
@@ -73,6 +77,14 @@ def _features(cases: Sequence[Case]) -> list[dict[str, float]]:
     return [dict.fromkeys(cues, 1.0) for _, cues, _ in cases]
 
 
+def _counts(cases: Sequence[Case]) -> np.ndarray:
+    """Cases → for how many of its kind each counts in the fit."""
+    government = ROLES.index("government")
+    return np.array(
+        [_GOVERNMENT if role == government and _OF_AUTHORITIES in cues else 1.0 for _, cues, role in cases]
+    )
+
+
 @click.command()
 @click.option("--strength", default=0.6, show_default=True, help="Inverse of the penalty on large weights.")
 @click.option("--marked", type=Path, multiple=True, metavar="FILE", help="Score texts marked by hand too.")
@@ -83,9 +95,9 @@ def main(*, strength: float, marked: tuple[Path, ...]) -> None:
     vectorizer = DictVectorizer()
     x, y = vectorizer.fit_transform(_features(dev)), np.array([role for _, _, role in dev])
     model = LogisticRegression(C=strength, max_iter=5000, fit_intercept=False)
-    groups = [text_id for text_id, _, _ in dev]
-    crossed = cross_val_predict(model, x, y, groups=groups, cv=GroupKFold(_FOLDS))
-    model.fit(x, y)
+    groups, counts = [text_id for text_id, _, _ in dev], {"sample_weight": _counts(dev)}
+    crossed = cross_val_predict(model, x, y, groups=groups, cv=GroupKFold(_FOLDS), params=counts)
+    model.fit(x, y, **counts)
     click.echo(f"{len(dev)} spans of dev, {x.shape[1]} cues")
     click.echo(f"right, cross-validated on dev: {np.mean(crossed == y):.3f}")
     click.echo(f"right on what it was fitted on: {np.mean(model.predict(x) == y):.3f}")

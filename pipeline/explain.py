@@ -89,6 +89,8 @@ _SENTENCES = {
     "backed:district": "the article names its district",
     "backed:governorate": "the article names its governorate",
     "backed:near": "the article names places near it",
+    "same:place": "elsewhere in the text the name is a place",
+    "same:name": "elsewhere in the text the name is no place",
     "alone": "the article names no other place for certain",
     "typed": "a type word says what it is",
     "typed-list": "a type word governs its list",

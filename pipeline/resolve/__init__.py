@@ -14,6 +14,7 @@ from pipeline.recognise import Span
 from pipeline.records import ROLES, Mention, Reason, Role
 from pipeline.resolve.context import Around, look_around
 from pipeline.resolve.cues import AUTHORITIES, Fired, Subject, abroad_near, fire
+from pipeline.resolve.echo import echoes
 from pipeline.resolve.level import TypeWord, type_word, unit_of
 from pipeline.resolve.place import Anchor, Anchors, Choice, choose
 from pipeline.resolve.role import Row, Weighed, Weights, probabilities
@@ -26,6 +27,8 @@ _INSTITUTION = ("left1:institution", "right1:institution", "owned:institution")
 _NAME = ROLES.index("name")
 # To so many parts of one a confidence is told.
 _PARTS = 10_000
+# From how much on, in log odds, a reason says that the name is said elsewhere.
+_WORTH_TELLING = 0.3
 # Type words behind which a weak name is no longer in doubt.
 _CERTAIN_KINDS = ("governorate", "district")
 
@@ -58,11 +61,20 @@ def resolve(
     """
     judged = judge(text, folded, languages, spans, lexicon=lexicon, vocabulary=vocabulary, day=day)
     weighed = [weights.weigh(one.subject, one.cues) for one in judged]
+    echo = echoes(
+        [one.subject for one in judged],
+        [None if one.exception else weighed[i].scores for i, one in enumerate(judged)],
+    )
     mentions = (
-        _mention(text, one, weighed[i], probabilities(_shared(i, judged, weighed)))
+        _mention(text, one, weighed[i], probabilities(_heard(_shared(i, judged, weighed), echo[i])), echo[i])
         for i, one in enumerate(judged)
     )
     return [mention for mention in mentions if mention]
+
+
+def _heard(scores: Row, echo: float) -> Row:
+    """Scores of one span → the same with what the text says elsewhere by its name."""
+    return scores[0], scores[1], scores[2], scores[_NAME] - echo
 
 
 def _shared(index: int, judged: list[Judged], weighed: list[Weighed]) -> Row:
@@ -177,7 +189,7 @@ def _exception(around: Around, vocabulary: Vocabulary) -> ExceptionalPhrase | No
     return None
 
 
-def _mention(text: str, judged: Judged, weighed: Weighed, chances: Row) -> Mention | None:
+def _mention(text: str, judged: Judged, weighed: Weighed, chances: Row, echo: float) -> Mention | None:
     """Judged → Mention, or None where the span is no mention at all: an ordinary word, a person, a place abroad."""
     subject, cues, exception = judged.subject, judged.cues, judged.exception
     span, unit = subject.around.span, subject.unit
@@ -186,7 +198,10 @@ def _mention(text: str, judged: Judged, weighed: Weighed, chances: Row) -> Menti
         return None
     if role == "name" and (subject.weak or (exception and exception.reading == "none")):
         return None
-    told = (f"role:name:exception:{exception.reason}",) if exception else weighed.told(cues, role)
+    if exception:
+        told: tuple[str, ...] = (f"role:name:exception:{exception.reason}",)
+    else:
+        told = (*weighed.told(cues, role), *_told_echo(role, echo))
     sure = chances[_NAME] if role == "name" else 1.0 - chances[_NAME]
     surface = text[span.start : span.end]
     literal = _is_literal(cues) if role == "place" else None
@@ -213,6 +228,13 @@ def _mention(text: str, judged: Judged, weighed: Weighed, chances: Row) -> Menti
         confidence,
         reason,
     )
+
+
+def _told_echo(role: Role, echo: float) -> tuple[str, ...]:
+    """The cue of what the text says elsewhere by the name, where that spoke for what was decided."""
+    if role == "name":
+        return ("role:name:same:name",) if echo < -_WORTH_TELLING else ()
+    return (f"role:{role}:same:place",) if echo > _WORTH_TELLING else ()
 
 
 def _is_common_noun(subject: Subject, cues: Mapping[str, str]) -> bool:
