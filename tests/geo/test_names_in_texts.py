@@ -55,6 +55,13 @@ def named(text: str) -> list[str]:
         ("أعلن مدير ناحية الخور في البصرة افتتاح مدرسة.", "khor-basra IQ-BA"),
         ("أهالي ناحية ملا قرة في مخمور يطالبون بالماء.", "mala-qara makhmur-district"),
         ("اعتقال متهم في ناحية الدواية بذي قار.", "dawaya IQ-DQ"),
+        ("حريق في حقل أبو غرب بمحافظة ميسان.", "abu-gharab-field IQ-MA"),
+        ("نازحون يغادرون مخيم رواندزة في دهوك.", "rwanga IQ-DA"),
+        ("قصف على سفح جبل حصاروست شمال أربيل.", "hasarost IQ-AR"),
+        ("عبوة في حي التأميم وسط الرمادي.", "tamim-ramadi ramadi-district"),
+        # A square and a law of every city and land.
+        ("تظاهرة في ساحة الميدان في القاهرة.", ""),
+        ("نقاش قانون الإصلاح الزراعي في نينوى.", "IQ-NI"),
         # An ordinary word, a person's or another country's name: the sub-district only beside its type word.
         ("افتتاح مدرسة في ناحية المنورة شرقي بغداد.", "munawwara IQ-BG"),
         ("حريق في ناحية الإبراهيمية جنوب بابل.", "ibrahimiya IQ-BB"),
