@@ -10,6 +10,7 @@ import click
 from geo.boundaries import DATA
 from geo.expected import read_expected
 from geo.faults import find_faults
+from geo.known import coverage
 from geo.manifest import manifest_faults
 from geo.places import load_gazetteer
 from geo.rows import CURATED, GeoDataError, Row, Tables, read_tables
@@ -22,6 +23,7 @@ COUNTED: Mapping[str, tuple[str, ...]] = {
     "disputed.csv": ("list",),
     "areas.csv": ("area_id",),
     "press.csv": ("lang",),
+    "known.csv": ("level",),
 }
 
 
@@ -35,7 +37,7 @@ def main() -> None:
 def check(*, curated: Path) -> None:
     """Print counts and every fault of rows and polygons; exit code 1 if there is one."""
     tables = read_tables(curated)
-    for line in _counts(tables):
+    for line in (*_counts(tables), *_coverage(tables)):
         click.echo(line)
     try:
         faults = find_faults(tables, read_expected(curated))
@@ -63,6 +65,13 @@ def _counts(tables: Tables) -> Iterator[str]:
         yield f"{file}: {len(rows):,} rows"
         for column in COUNTED[file]:
             yield f"  by {column}: {_shares(rows, column)}"
+
+
+def _coverage(tables: Tables) -> Iterator[str]:
+    """What is here of the units that each governorate is known to have; nothing where a file is missing."""
+    if {"known.csv", "places.csv"} <= tables.rows.keys():
+        places = {row["id"]: row for row in tables["places.csv"]}
+        yield from (f"  {governorate}" for governorate in coverage(tables["known.csv"], places))
 
 
 def _shares(rows: Iterable[Row], column: str) -> str:

@@ -27,6 +27,10 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "areas.csv": ("area_id", "place_id", "extent", "note"),
     "press.csv": ("id", "lang", "name", "seen_at"),
+    "known.csv": (
+        *("governorate_id", "level", "parent", "name", "place_id"),
+        *("source", "source_date", "note"),
+    ),
 }
 
 

@@ -2,11 +2,12 @@
 
 Runs at every load: the rows are small, and a fault found late has coloured a map by then.
 ``units`` looks at places.csv, ``spellings`` at names.csv and press.csv, ``facts`` at changes, disputed
-lists and areas.
+lists and areas, ``lists`` at what governorates are known to have.
 """
 
 from geo.expected import Expected
 from geo.faults.facts import area_faults, change_faults, disputed_faults
+from geo.faults.lists import known_faults
 from geo.faults.spellings import clash_faults, name_faults, press_faults
 from geo.faults.units import count_faults, place_faults
 from geo.rows import COLUMNS, Tables
@@ -31,4 +32,5 @@ def find_faults(tables: Tables, expected: Expected) -> list[str]:
         *disputed_faults(tables["disputed.csv"], places, expected),
         *area_faults(tables["areas.csv"], places),
         *press_faults(tables["press.csv"], names),
+        *known_faults(tables["known.csv"], places),
     ]

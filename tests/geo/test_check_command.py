@@ -16,6 +16,7 @@ def test_a_sound_gazetteer_is_counted_and_passes() -> None:
     assert done.exit_code == 0
     assert "governorate 19" in done.output
     assert "unami-2009 15" in done.output
+    assert "  IQ-KI 4 of 4 districts, 12 of 12 sub-districts, 0 more here\n" in done.output
     assert done.output.splitlines()[-1] == "0 faults"
 
 

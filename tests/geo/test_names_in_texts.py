@@ -51,9 +51,30 @@ def named(text: str) -> list[str]:
         ("لە ئەمنەسورەکە پێشانگایەک کرایەوە.", "amna-suraka"),
         ("لە سەیداوەی هەولێر ئاگر کەوتەوە.", "saidawa IQ-AR"),
         # Districts and sub-districts newer than most lists.
-        ("قال قائممقام قضاء الدواية في ذي قار إن الماء شحيح.", "dawaya IQ-DQ"),
+        ("قال قائممقام قضاء الدواية في ذي قار إن الماء شحيح.", "dawaya-district IQ-DQ"),
         ("أعلن مدير ناحية الخور في البصرة افتتاح مدرسة.", "khor-basra IQ-BA"),
         ("أهالي ناحية ملا قرة في مخمور يطالبون بالماء.", "mala-qara makhmur-district"),
+        ("اعتقال متهم في ناحية الدواية بذي قار.", "dawaya IQ-DQ"),
+        ("حريق في حقل أبو غرب بمحافظة ميسان.", "abu-gharab-field IQ-MA"),
+        ("نازحون يغادرون مخيم رواندزة في دهوك.", "rwanga IQ-DA"),
+        ("قصف على سفح جبل حصاروست شمال أربيل.", "hasarost IQ-AR"),
+        ("عبوة في حي التأميم وسط الرمادي.", "tamim-ramadi ramadi-district"),
+        # A square and a law of every city and land.
+        ("تظاهرة في ساحة الميدان في القاهرة.", ""),
+        ("نقاش قانون الإصلاح الزراعي في نينوى.", "IQ-NI"),
+        # An ordinary word, a person's or another country's name: the sub-district only beside its type word.
+        ("افتتاح مدرسة في ناحية المنورة شرقي بغداد.", "munawwara IQ-BG"),
+        ("حريق في ناحية الإبراهيمية جنوب بابل.", "ibrahimiya IQ-BB"),
+        ("اعتقال متهم في ناحية الكرامة بمحافظة المثنى.", "karama-warka IQ-MU"),
+        ("انفجار في حي الكرامة شرقي الموصل.", "mosul-district"),
+        ("ساحة الكرامة في السماوة بمحافظة المثنى.", "samawah-district IQ-MU"),
+        ("اتهمه بالعيث فسادا في تكريت.", "tikrit-district"),
+        ("قوة من الشرطة في ناحية الشيخ جميل جنوب الدجيل.", "sheikh-jamil dujail-district"),
+        ("عقد مؤتمر الديانات الإبراهيمية في بابل.", "IQ-BB"),
+        ("أحيا أهالي كربلاء ذكرى واقعة الطف.", "IQ-KA"),
+        ("عاد الحجاج إلى بغداد من المدينة المنورة.", "IQ-BG"),
+        ("زار الشيخ جميل قضاء الدجيل وبلد.", "dujail-district balad-district"),
+        ("قطع مياه الفرات عن مدينة الصدر في بغداد.", "sadr-city-district IQ-BG"),
     ],
 )
 def test_what_news_names_is_found(text: str, places: str) -> None:

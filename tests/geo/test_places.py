@@ -35,6 +35,9 @@ def tilde(gazetteer: Gazetteer, place_id: str) -> str:
         "dujail-district ~ balad-district ~ IQ-SD",
         "karma-district ~ fallujah-district ~ IQ-AN",
         "bardarash-district ~ akre-district ~ IQ-NI",
+        "karmat-bani-said-district ~ suq-al-shuyukh-district ~ IQ-DQ",
+        "sumer-afak-district ~ afak-district ~ IQ-QA",
+        "sura ~ musayyib-district ~ IQ-BB",
         # Drawn in the polygon of another governorate, and not counted to it.
         "said-sadiq-district ~ halabja-district ~ IQ-SU",
         "said-sadiq ~ halabja-district ~ IQ-SU",
@@ -102,6 +105,8 @@ def test_a_governorate_has_the_districts_of_the_layer(
         "karma-district in 2020-01-01: no",
         "karma-district in now: no",
         "husseiniya-adhamiyah-district in now: no",
+        "batha-district in now: no",
+        "kutha-district in now: no",
         "ankawa-district in now: no",
         # Twice a district, with a sub-district's years between.
         "mandali-district in 1946: no",
