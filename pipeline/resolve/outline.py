@@ -24,6 +24,8 @@ _SPEECH = re.compile(r":\s*[«“\"](?![ \w]{0,20}[»”\"])")
 _CAPITALS = bytes((LATIN_CAPITAL, KURMANJI_CAPITAL, TURKISH_CAPITAL))
 # What follows the first column of a table: a bar, or nothing but figures.
 _ROW = re.compile(r"[\s:]*(?:\||[\d(][\d\s.,:%()|/–-]*$)")
+# The day on which a report was signed: "Kirkuk 13.12.2016".
+_SIGNED_DAY = re.compile(r"[\s,]*\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})(?!\d)")
 # In headlines between the place and what happened there: أربيل.. حريق في سوق.
 _DOTS = ("..", "…")
 # Signs that open no line: one was broken at a link before them.
@@ -58,9 +60,9 @@ def of_shape(around: Around, text: str, kinds: bytes, fired: dict[str, str]) -> 
 
 
 def _opens_with_figure(after: str) -> bool:
-    """Whether a figure follows, with no more than three spaces, colons or brackets between."""
+    """Whether a figure, no day, follows, with no more than three spaces, colons or brackets between."""
     behind = after[:4].lstrip(" :(")
-    return behind[:1].isdecimal() and not after.startswith(behind)
+    return behind[:1].isdecimal() and not after.startswith(behind) and not _SIGNED_DAY.match(after)
 
 
 def _of_enclosure(text: str, last: int, fired: dict[str, str]) -> None:
@@ -104,6 +106,9 @@ def _of_head(around: Around, text: str, before: str, fired: dict[str, str]) -> N
     """As `of_line` where ``before`` is all of the line before the span, and short enough for a dateline."""
     first, last = around.span.first, around.span.last
     after = _line_after(text, last)
+    signed = _SIGNED_DAY.match(after)
+    if signed:
+        after = after[signed.end() :].lstrip()
     if not after and text[last : last + _AFTER].lstrip()[:1] in _GOING_ON:
         return
     if before == "":
