@@ -22,6 +22,10 @@ _SHORT_NAME = 4
 # Links a noun to what says more of it; behind a Sorani name also object, oblique case and nisba.
 _IZAFE = "ي"
 _AND = "و"
+# A case ending that stands apart (Kerkük'ün, Kerkük'ü, Kerkük'e) → the side that the word behind it is told for.
+_BEHIND_CASES = (("right1:genitive", "owned"), ("right1:accusative", "acted"), ("right1:dative", "reached"))
+# Classes of words behind a name that make a place of it.
+_LOCATING = ("at", "in", "locative", "land")
 _LOCATIVE_SUFFIX = ("دا", "وه", "را", "da", "de")
 _WHY = (
     "mostly",
@@ -83,8 +87,11 @@ def fire(
     fired: Fired = {}
     around, grammar = subject.around, vocabulary.grammars[subject.around.lang]
     if _is_administration(subject, grammar):
-        # KRG is the government in every sentence: no word around it says more.
+        # KRG is the government in most sentences, and its land only where the next word says so: IKBY'deki okullar.
         fired["spelled:administration"] = ""
+        if around.right:
+            classes, phrase = grammar.right.after(around.right, 0)
+            _note(fired, "right1", tuple(name for name in classes if name in _LOCATING), phrase)
         _of_name(subject, fired)
         return fired
     _of_words(around, vocabulary, fired)
@@ -165,8 +172,10 @@ def _of_right(right: list[str], grammar: Grammar, fired: Fired) -> None:
     for distance in range(start, min(len(right), start + _NEAR)):
         classes, phrase = grammar.right.after(right, distance)
         _note(fired, "right" if distance > start else "right1", classes, phrase)
-        if distance == start + 1 and "right1:genitive" in fired:
-            _note(fired, "owned", classes, phrase)
+        if distance == start + 1:
+            for case, side in _BEHIND_CASES:
+                if case in fired:
+                    _note(fired, side, classes, phrase)
     fired["right:any" if right else "right:none"] = ""
 
 

@@ -11,6 +11,7 @@ from pipeline.resolve.context import Around
 from pipeline.wordlist import ARABIC_SCRIPT
 
 _QUOTES = frozenset("«“\"„‘'﴿")
+_STRAIGHT = frozenset("\"'")
 _OPENING = _QUOTES | frozenset("([")
 # The rest of what brackets or quotation marks hold, where it is as short as a name: (كركوك ناو), "Basra News".
 _ENCLOSED = re.compile(r"([ \w]{0,20})[)\]»”\"'’]")
@@ -44,12 +45,14 @@ def of_shape(around: Around, text: str, kinds: bytes, fired: dict[str, str]) -> 
     """
     span = around.span
     first = span.first
-    if first and (text[first - 1] in _QUOTES or (first > 1 and text[first - 2] in _QUOTES)):
+    if _is_quoted(text, first):
         fired["quoted"] = ""
     if first and text[first - 1] in _OPENING:
         _of_enclosure(text, span.last, fired)
     if _opens_with_figure(around.after):
         fired["number-after"] = ""
+    if around.before[-2:-1].isdecimal() and around.before[-1] == " ":
+        fired["number-before"] = ""
     initial = text[span.start]
     if initial.isupper() or initial.islower():
         _of_case(around, text, kinds, fired)
@@ -57,6 +60,18 @@ def of_shape(around: Around, text: str, kinds: bytes, fired: dict[str, str]) -> 
         fired["sentence-start"] = ""
     if around.after[:1] in APOSTROPHES:
         fired["apostrophe"] = ""
+
+
+def _is_quoted(text: str, first: int) -> bool:
+    """Whether a quotation mark opens before an offset, with no more than one sign between.
+
+    A straight one with space behind it closed what was said before.
+    """
+    if first and text[first - 1] in _QUOTES:
+        return True
+    if first < 2 or text[first - 2] not in _QUOTES:
+        return False
+    return not (text[first - 1].isspace() and text[first - 2] in _STRAIGHT) and text[first - 1] not in "\r\n"
 
 
 def _opens_with_figure(after: str) -> bool:
@@ -106,9 +121,9 @@ def _of_head(around: Around, text: str, before: str, fired: dict[str, str]) -> N
     """As `of_line` where ``before`` is all of the line before the span, and short enough for a dateline."""
     first, last = around.span.first, around.span.last
     after = _line_after(text, last)
-    signed = _SIGNED_DAY.match(after)
-    if signed:
-        after = after[signed.end() :].lstrip()
+    behind = text[last : last + _HEAD].strip()
+    if signed := _SIGNED_DAY.match(after):
+        after, behind = after[signed.end() :].lstrip(), behind[signed.end() :]
     if not after and text[last : last + _AFTER].lstrip()[:1] in _GOING_ON:
         return
     if before == "":
@@ -126,7 +141,7 @@ def _of_head(around: Around, text: str, before: str, fired: dict[str, str]) -> N
         _of_dateline(after, fired)
     elif not after and before.count(" ") < _FEW_WORDS:
         fired["line:end-after-words"] = ""
-    if not after and not text[last : last + _HEAD].strip():
+    if not after and not behind:
         fired["text:end"] = ""
 
 
