@@ -5,7 +5,7 @@ weighs (`words/weights.toml`). Cues of a name that can stand for an authority (B
 second weight, behind "a:", for such names alone; cues of a weak name one behind "w:".
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pipeline.fold import Folded
 from pipeline.resolve.context import Around, last_words
@@ -24,6 +24,14 @@ _IZAFE = "ي"
 _AND = "و"
 # A case ending that stands apart (Kerkük'ün, Kerkük'ü, Kerkük'e) → the side that the word behind it is told for.
 _BEHIND_CASES = (("right1:genitive", "owned"), ("right1:accusative", "acted"), ("right1:dative", "reached"))
+# Cues by which a name is where something happens: among goals and coaches too it is then no club.
+_VENUE = frozenset(
+    {"left1:locative", "left1:land", "right1:at", "right1:in", "right1:land", "left1:capital", "typed"}
+)
+_SPORT = "topic:sport"
+# Cues behind a list by which its dash is a way between places and opens no report: Erbil - Kerkük karayolunda.
+_PATH = frozenset({"right1:locative", "right1:land", "right1:dealing"})
+_DATELINE = ("dateline:mark", "line:start", "text:start")
 # Classes of words behind a name that make a place of it.
 _LOCATING = ("at", "in", "locative", "land")
 _LOCATIVE_SUFFIX = ("دا", "وه", "را", "da", "de")
@@ -100,9 +108,12 @@ def fire(
     _of_list(mates, fired)
     if subject.place_id in AUTHORITIES:
         _of_clause(around, folded, grammar, fired)
-    fired.update(topics.at(around.span.head, around.lang))
+    _of_topics(topics.at(around.span.head, around.lang), fired)
     of_shape(around, text, folded.kinds, fired)
     of_line(around, text, fired)
+    if mates and not fired.keys().isdisjoint(_PATH):
+        for cue in _DATELINE:
+            fired.pop(cue, None)
     return fired
 
 
@@ -226,6 +237,12 @@ def _opens_clause(around: Around, grammar: Grammar) -> bool:
 def abroad_near(around: Around, vocabulary: Vocabulary) -> str | None:
     """The first place abroad among the words around a span, None where there is none."""
     return vocabulary.foreign.first_in(around.left) or vocabulary.foreign.first_in(around.right)
+
+
+def _of_topics(told: Mapping[str, str], fired: Fired) -> None:
+    if not fired.keys().isdisjoint(_VENUE):
+        told = {topic: word for topic, word in told.items() if not topic.startswith(_SPORT)}
+    fired.update(told)
 
 
 def _of_abroad(around: Around, vocabulary: Vocabulary, fired: Fired) -> None:

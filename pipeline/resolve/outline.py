@@ -124,6 +124,7 @@ def _of_head(around: Around, text: str, before: str, fired: dict[str, str]) -> N
     behind = text[last : last + _HEAD].strip()
     if signed := _SIGNED_DAY.match(after):
         after, behind = after[signed.end() :].lstrip(), behind[signed.end() :]
+        fired["dateline:agency"] = ""
     if not after and text[last : last + _AFTER].lstrip()[:1] in _GOING_ON:
         return
     if before == "":
