@@ -29,6 +29,8 @@ _VENUE = frozenset(
     {"left1:locative", "left1:land", "right1:at", "right1:in", "right1:land", "left1:capital", "typed"}
 )
 _SPORT = "topic:sport"
+# Cues that join a name to the authority it is named for, whatever the text is about: a prime minister at a concert.
+_OFFICE = frozenset({"left1:authority", "right1:authority"})
 # Cues behind a list by which its dash is a way between places and opens no report: Erbil - Kerkük karayolunda.
 _PATH = frozenset({"right1:locative", "right1:land", "right1:dealing"})
 _DATELINE = ("dateline:mark", "line:start", "text:start")
@@ -240,6 +242,8 @@ def abroad_near(around: Around, vocabulary: Vocabulary) -> str | None:
 
 
 def _of_topics(told: Mapping[str, str], fired: Fired) -> None:
+    if not fired.keys().isdisjoint(_OFFICE):
+        return
     if not fired.keys().isdisjoint(_VENUE):
         told = {topic: word for topic, word in told.items() if not topic.startswith(_SPORT)}
     fired.update(told)

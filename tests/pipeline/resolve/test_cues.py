@@ -78,6 +78,12 @@ def test_a_place_where_a_match_is_played_is_no_club() -> None:
     assert "topic:sport" in fired(text.format("⟦Bağdat⟧"))
 
 
+def test_an_authority_is_one_whatever_the_text_is_about() -> None:
+    text = "⟦Kürdistan Bölgesi⟧ {} konserde türkü söyledi, müze ve otel gezdi."
+    assert "topic:travel" not in fired(text.format("Başbakanı"))
+    assert "topic:travel" in fired(text.format("çocukları"))
+
+
 def test_the_land_of_the_region_is_judged_by_its_words() -> None:
     assert "left1:locative" in fired("It snowed in the ⟦Kurdistan Region⟧ all day.")
 
