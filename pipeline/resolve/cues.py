@@ -24,9 +24,21 @@ _IZAFE = "ي"
 _AND = "و"
 # A case ending that stands apart (Kerkük'ün, Kerkük'ü, Kerkük'e) → the side that the word behind it is told for.
 _BEHIND_CASES = (("right1:genitive", "owned"), ("right1:accusative", "acted"), ("right1:dative", "reached"))
-# Cues by which a name is where something happens: among goals and coaches too it is then no club.
+# Cues by which a name is where something happens or somebody goes: among goals and coaches too it is then no club.
 _VENUE = frozenset(
-    {"left1:locative", "left1:land", "right1:at", "right1:in", "right1:land", "left1:capital", "typed"}
+    {
+        "left1:locative",
+        "left1:land",
+        "left1:institution",
+        "left1:journey",
+        "left1:capital",
+        "right1:at",
+        "right1:in",
+        "right1:land",
+        "right1:journey",
+        "reached:journey",
+        "typed",
+    }
 )
 _SPORT = "topic:sport"
 # Cues that join a name to the authority it is named for, whatever the text is about: a prime minister at a concert.
