@@ -254,9 +254,13 @@ def abroad_near(around: Around, vocabulary: Vocabulary) -> str | None:
 
 
 def _of_topics(told: Mapping[str, str], fired: Fired) -> None:
+    """What the text around is about, less what the words that touch the name rule out.
+
+    A word of sport behind it rules for the club: Sorani loses "in" one (لە دهۆک دۆڕا).
+    """
     if not fired.keys().isdisjoint(_OFFICE):
         return
-    if not fired.keys().isdisjoint(_VENUE):
+    if "right1:sport" not in fired and not fired.keys().isdisjoint(_VENUE):
         told = {topic: word for topic, word in told.items() if not topic.startswith(_SPORT)}
     fired.update(told)
 

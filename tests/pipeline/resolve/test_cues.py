@@ -76,6 +76,7 @@ def test_a_place_where_a_match_is_played_is_no_club() -> None:
     text = "Takım maçtan sonra {} kaldı, taraftarlar gol sevinci yaşadı."
     assert "topic:sport" not in fired(text.format("⟦Bağdat⟧'ta"))
     assert "topic:sport" in fired(text.format("⟦Bağdat⟧"))
+    assert "topic:sport" in fired("زاخۆ لە ⟦دهۆک⟧ی بردەوە و هاندەران گۆڵیان ژمارد.")
 
 
 def test_an_authority_is_one_whatever_the_text_is_about() -> None:
