@@ -76,6 +76,8 @@ _SIDES = {
     "right": "after it",
     "link": "passed over just before it",
     "owned": "after its genitive",
+    "acted": "after its accusative",
+    "reached": "after its dative",
     "own-left": "before it within its list",
     "own-right": "after it within its list",
 }
@@ -99,6 +101,7 @@ _SENTENCES = {
     "enclosed": "it stands alone in brackets or quotation marks",
     "enclosed-with": "brackets or quotation marks hold it with another word",
     "number-after": "a figure follows",
+    "number-before": "a figure stands before it, as a day before a month",
     "apostrophe": "an apostrophe follows",
     "subject": "it may be the subject of its clause",
     "comma-after": "a comma follows",

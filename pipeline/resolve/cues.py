@@ -5,7 +5,7 @@ weighs (`words/weights.toml`). Cues of a name that can stand for an authority (B
 second weight, behind "a:", for such names alone; cues of a weak name one behind "w:".
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pipeline.fold import Folded
 from pipeline.resolve.context import Around, last_words
@@ -22,6 +22,32 @@ _SHORT_NAME = 4
 # Links a noun to what says more of it; behind a Sorani name also object, oblique case and nisba.
 _IZAFE = "ي"
 _AND = "و"
+# A case ending that stands apart (Kerkük'ün, Kerkük'ü, Kerkük'e) → the side that the word behind it is told for.
+_BEHIND_CASES = (("right1:genitive", "owned"), ("right1:accusative", "acted"), ("right1:dative", "reached"))
+# Cues by which a name is where something happens or somebody goes: among goals and coaches too it is then no club.
+_VENUE = frozenset(
+    {
+        "left1:locative",
+        "left1:land",
+        "left1:institution",
+        "left1:journey",
+        "left1:capital",
+        "right1:at",
+        "right1:in",
+        "right1:land",
+        "right1:journey",
+        "reached:journey",
+        "typed",
+    }
+)
+_SPORT = "topic:sport"
+# Cues that join a name to the authority it is named for, whatever the text is about: a prime minister at a concert.
+_OFFICE = frozenset({"left1:authority", "right1:authority"})
+# Cues behind a list by which its dash is a way between places and opens no report: Erbil - Kerkük karayolunda.
+_PATH = frozenset({"right1:locative", "right1:land", "right1:dealing"})
+_DATELINE = ("dateline:mark", "line:start", "text:start")
+# Classes of words behind a name that make a place of it.
+_LOCATING = ("at", "in", "locative", "land")
 _LOCATIVE_SUFFIX = ("دا", "وه", "را", "da", "de")
 _WHY = (
     "mostly",
@@ -83,8 +109,11 @@ def fire(
     fired: Fired = {}
     around, grammar = subject.around, vocabulary.grammars[subject.around.lang]
     if _is_administration(subject, grammar):
-        # KRG is the government in every sentence: no word around it says more.
+        # KRG is the government in most sentences, and its land only where the next word says so: IKBY'deki okullar.
         fired["spelled:administration"] = ""
+        if around.right:
+            classes, phrase = grammar.right.after(around.right, 0)
+            _note(fired, "right1", tuple(name for name in classes if name in _LOCATING), phrase)
         _of_name(subject, fired)
         return fired
     _of_words(around, vocabulary, fired)
@@ -93,9 +122,12 @@ def fire(
     _of_list(mates, fired)
     if subject.place_id in AUTHORITIES:
         _of_clause(around, folded, grammar, fired)
-    fired.update(topics.at(around.span.head, around.lang))
+    _of_topics(topics.at(around.span.head, around.lang), fired)
     of_shape(around, text, folded.kinds, fired)
     of_line(around, text, fired)
+    if mates and not fired.keys().isdisjoint(_PATH):
+        for cue in _DATELINE:
+            fired.pop(cue, None)
     return fired
 
 
@@ -165,8 +197,10 @@ def _of_right(right: list[str], grammar: Grammar, fired: Fired) -> None:
     for distance in range(start, min(len(right), start + _NEAR)):
         classes, phrase = grammar.right.after(right, distance)
         _note(fired, "right" if distance > start else "right1", classes, phrase)
-        if distance == start + 1 and "right1:genitive" in fired:
-            _note(fired, "owned", classes, phrase)
+        if distance == start + 1:
+            for case, side in _BEHIND_CASES:
+                if case in fired:
+                    _note(fired, side, classes, phrase)
     fired["right:any" if right else "right:none"] = ""
 
 
@@ -217,6 +251,18 @@ def _opens_clause(around: Around, grammar: Grammar) -> bool:
 def abroad_near(around: Around, vocabulary: Vocabulary) -> str | None:
     """The first place abroad among the words around a span, None where there is none."""
     return vocabulary.foreign.first_in(around.left) or vocabulary.foreign.first_in(around.right)
+
+
+def _of_topics(told: Mapping[str, str], fired: Fired) -> None:
+    """What the text around is about, less what the words that touch the name rule out.
+
+    A word of sport behind it rules for the club: Sorani loses "in" one (لە دهۆک دۆڕا).
+    """
+    if not fired.keys().isdisjoint(_OFFICE):
+        return
+    if "right1:sport" not in fired and not fired.keys().isdisjoint(_VENUE):
+        told = {topic: word for topic, word in told.items() if not topic.startswith(_SPORT)}
+    fired.update(told)
 
 
 def _of_abroad(around: Around, vocabulary: Vocabulary, fired: Fired) -> None:

@@ -11,6 +11,7 @@ from pipeline.resolve.context import Around
 from pipeline.wordlist import ARABIC_SCRIPT
 
 _QUOTES = frozenset("«“\"„‘'﴿")
+_STRAIGHT = frozenset("\"'")
 _OPENING = _QUOTES | frozenset("([")
 # The rest of what brackets or quotation marks hold, where it is as short as a name: (كركوك ناو), "Basra News".
 _ENCLOSED = re.compile(r"([ \w]{0,20})[)\]»”\"'’]")
@@ -24,6 +25,8 @@ _SPEECH = re.compile(r":\s*[«“\"](?![ \w]{0,20}[»”\"])")
 _CAPITALS = bytes((LATIN_CAPITAL, KURMANJI_CAPITAL, TURKISH_CAPITAL))
 # What follows the first column of a table: a bar, or nothing but figures.
 _ROW = re.compile(r"[\s:]*(?:\||[\d(][\d\s.,:%()|/–-]*$)")
+# The day on which a report was signed: "Kirkuk 13.12.2016".
+_SIGNED_DAY = re.compile(r"[\s,]*\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})(?!\d)")
 # In headlines between the place and what happened there: أربيل.. حريق في سوق.
 _DOTS = ("..", "…")
 # Signs that open no line: one was broken at a link before them.
@@ -42,12 +45,14 @@ def of_shape(around: Around, text: str, kinds: bytes, fired: dict[str, str]) -> 
     """
     span = around.span
     first = span.first
-    if first and (text[first - 1] in _QUOTES or (first > 1 and text[first - 2] in _QUOTES)):
+    if _is_quoted(text, first):
         fired["quoted"] = ""
     if first and text[first - 1] in _OPENING:
         _of_enclosure(text, span.last, fired)
     if _opens_with_figure(around.after):
         fired["number-after"] = ""
+    if around.before[-2:-1].isdecimal() and around.before[-1] == " ":
+        fired["number-before"] = ""
     initial = text[span.start]
     if initial.isupper() or initial.islower():
         _of_case(around, text, kinds, fired)
@@ -57,10 +62,22 @@ def of_shape(around: Around, text: str, kinds: bytes, fired: dict[str, str]) -> 
         fired["apostrophe"] = ""
 
 
+def _is_quoted(text: str, first: int) -> bool:
+    """Whether a quotation mark opens before an offset, with no more than one sign between.
+
+    A straight one with space behind it closed what was said before.
+    """
+    if first and text[first - 1] in _QUOTES:
+        return True
+    if first < 2 or text[first - 2] not in _QUOTES:
+        return False
+    return not (text[first - 1].isspace() and text[first - 2] in _STRAIGHT) and text[first - 1] not in "\r\n"
+
+
 def _opens_with_figure(after: str) -> bool:
-    """Whether a figure follows, with no more than three spaces, colons or brackets between."""
+    """Whether a figure, no day, follows, with no more than three spaces, colons or brackets between."""
     behind = after[:4].lstrip(" :(")
-    return behind[:1].isdecimal() and not after.startswith(behind)
+    return behind[:1].isdecimal() and not after.startswith(behind) and not _SIGNED_DAY.match(after)
 
 
 def _of_enclosure(text: str, last: int, fired: dict[str, str]) -> None:
@@ -104,6 +121,10 @@ def _of_head(around: Around, text: str, before: str, fired: dict[str, str]) -> N
     """As `of_line` where ``before`` is all of the line before the span, and short enough for a dateline."""
     first, last = around.span.first, around.span.last
     after = _line_after(text, last)
+    behind = text[last : last + _HEAD].strip()
+    if signed := _SIGNED_DAY.match(after):
+        after, behind = after[signed.end() :].lstrip(), behind[signed.end() :]
+        fired["dateline:agency"] = ""
     if not after and text[last : last + _AFTER].lstrip()[:1] in _GOING_ON:
         return
     if before == "":
@@ -121,7 +142,7 @@ def _of_head(around: Around, text: str, before: str, fired: dict[str, str]) -> N
         _of_dateline(after, fired)
     elif not after and before.count(" ") < _FEW_WORDS:
         fired["line:end-after-words"] = ""
-    if not after and not text[last : last + _HEAD].strip():
+    if not after and not behind:
         fired["text:end"] = ""
 
 

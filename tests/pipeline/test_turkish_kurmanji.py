@@ -58,6 +58,38 @@ def test_the_genitive_owns_what_follows_it() -> None:
     assert "owned:claiming" in cues("Bağdat'ın göndermediğini söylediler, üğ")
 
 
+def test_the_verb_behind_an_object_or_a_goal_is_told_with_its_case() -> None:
+    assert "acted:happening" in cues("Ordu, Basra'yı ele geçirince geri döndü, üğ")
+    assert "reached:journey" in cues("Heyet, Kerkük'e geldi, üğ")
+    assert "acted:happening" not in cues("Basra ele geçirilince geri döndüler, üğ")
+
+
+def test_an_administration_is_its_land_where_the_next_word_says_so() -> None:
+    assert "right1:in" in cues("IKBY'deki okullar kapandı, üğ")
+    assert "right1:speaking" not in cues("IKBY açıkladı, üğ")
+
+
+def test_a_day_stands_before_a_month() -> None:
+    assert "number-before" in cues("11 Kasım'da yapılacak, üğ")
+    assert "number-before" not in cues("Kerkük 11 kişi, üğ")
+
+
+@pytest.mark.parametrize("text", ['Muhtar "Kerkük susuz" dedi, üğ', "Muhtar « Kerkük susuz » dedi, üğ"])
+def test_an_opening_quotation_mark_quotes_a_name(text: str) -> None:
+    assert "quoted" in cues(text)
+
+
+@pytest.mark.parametrize("text", ['"Göç ederiz"\nKerkük susuz, üğ', '"Göç ederiz" Kerkük susuz, üğ'])
+def test_a_closing_quotation_mark_quotes_no_name(text: str) -> None:
+    assert "quoted" not in cues(text)
+
+
+def test_a_day_behind_a_place_signs_a_report() -> None:
+    fired = cues("Haber: Ali Demir - Kerkük 03.05.2019")
+    assert "text:end" in fired
+    assert "number-after" not in fired
+
+
 def test_an_institution_is_seen_behind_a_type_word_and_before_a_link() -> None:
     assert "right1:institution" in cues("Sincar ilçesi Polis Müdürü üğ konuştu")
     assert "left1:institution" in cues("Zanîngeha Teknîkî ya Kerkûkê êdî vekirî ye")

@@ -53,13 +53,36 @@ def test_the_first_column_of_a_table_is_no_dateline(row: str) -> None:
     [
         "Engineers from the ⟦Kurdistan Regional Government⟧ arrived.",
         "In the ⟦KRG⟧ nobody slept.",
-        "⟦IKBY⟧'de maaşlar ödendi, öğretmenler sevindi.",
+        "⟦IKBY⟧ maaşları ödedi, öğretmenler sevindi.",
     ],
 )
 def test_no_word_around_a_name_of_the_administration_says_more(text: str) -> None:
     cues = fired(text)
     assert "spelled:administration" in cues
     assert not any(cue.startswith(("left", "right", "line", "topic")) for cue in cues)
+
+
+def test_only_the_ending_of_the_administration_tells_its_land() -> None:
+    cues = fired("⟦IKBY⟧'de maaşlar ödendi, öğretmenler sevindi.")
+    assert [cue for cue in cues if cue.startswith(("left", "right", "line", "topic"))] == ["right1:at"]
+
+
+def test_a_way_between_two_places_opens_no_report() -> None:
+    assert "dateline:mark" not in fired("⟦Erbil⟧ - Kerkük karayolunda kaza oldu.")
+    assert "dateline:mark" in fired("⟦Erbil⟧ - Kentte fırınlar kapandı.")
+
+
+def test_a_place_where_a_match_is_played_is_no_club() -> None:
+    text = "Takım maçtan sonra {} kaldı, taraftarlar gol sevinci yaşadı."
+    assert "topic:sport" not in fired(text.format("⟦Bağdat⟧'ta"))
+    assert "topic:sport" in fired(text.format("⟦Bağdat⟧"))
+    assert "topic:sport" in fired("زاخۆ لە ⟦دهۆک⟧ی بردەوە و هاندەران گۆڵیان ژمارد.")
+
+
+def test_an_authority_is_one_whatever_the_text_is_about() -> None:
+    text = "⟦Kürdistan Bölgesi⟧ {} konserde türkü söyledi, müze ve otel gezdi."
+    assert "topic:travel" not in fired(text.format("Başbakanı"))
+    assert "topic:travel" in fired(text.format("çocukları"))
 
 
 def test_the_land_of_the_region_is_judged_by_its_words() -> None:
