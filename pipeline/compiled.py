@@ -20,7 +20,7 @@ SOURCES = tuple(
         *("fold", "geocoding", "kinds", "language", "lexicon", "prepositions", "recognise", "spellings"),
         *("transliteration", "vocabulary", "wordlist"),
         *("resolve/__init__", "resolve/context", "resolve/cues", "resolve/level", "resolve/outline"),
-        *("resolve/place", "resolve/role", "resolve/topic"),
+        *("resolve/again", "resolve/place", "resolve/role", "resolve/topic"),
     )
 )
 

@@ -12,6 +12,7 @@ from pipeline.language import Languages
 from pipeline.lexicon import Lexicon
 from pipeline.recognise import Span
 from pipeline.records import ROLES, Mention, Reason, Role
+from pipeline.resolve.again import say_again
 from pipeline.resolve.context import Around, look_around
 from pipeline.resolve.cues import AUTHORITIES, Fired, Subject, abroad_near, fire
 from pipeline.resolve.level import TypeWord, type_word, unit_of
@@ -98,13 +99,13 @@ def judge(
         choice = choose(candidates, kind, around.span.start, anchors, lexicon.gazetteer, day)
         choices.append(choice)
         subjects.append(_subject(around, choice, kind, found[i], anchors, lexicon.gazetteer))
+    fired = [
+        fire(subject, text, folded, vocabulary, [subjects[j] for j in subject.around.mates], topics)
+        for subject in subjects
+    ]
+    say_again(text, subjects, fired)
     return [
-        Judged(
-            subject,
-            choices[i],
-            fire(subject, text, folded, vocabulary, [subjects[j] for j in subject.around.mates], topics),
-            _exception(subject.around, vocabulary),
-        )
+        Judged(subject, choices[i], fired[i], _exception(subject.around, vocabulary))
         for i, subject in enumerate(subjects)
     ]
 
