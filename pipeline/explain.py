@@ -106,6 +106,7 @@ _SENTENCES = {
     "sentence-start": "it opens its sentence",
     "line:start": "it opens its line",
     "line:alone": "it stands alone in its line",
+    "line:heads": "it is the heading of a list",
     "line:dots": "dots follow it at the head of a line, as in a headline",
     "text:start": "it opens the text",
     "text:end": "it closes the text",

@@ -26,6 +26,8 @@ _CAPITALS = bytes((LATIN_CAPITAL, KURMANJI_CAPITAL, TURKISH_CAPITAL))
 _ROW = re.compile(r"[\s:]*(?:\||[\d(][\d\s.,:%()|/–-]*$)")
 # In headlines between the place and what happened there: أربيل.. حريق في سوق.
 _DOTS = ("..", "…")
+# Below a heading: the first point of a list, behind a sign that is no dash of a dateline.
+_POINTS = re.compile(r"[\s:]*[\r\n]\s*[-•*·▪●‣]\s")
 # Signs that open no line: one was broken at a link before them.
 _GOING_ON = ("،", ",", "؛", ";", ".", ")")
 _BEFORE = 45
@@ -107,7 +109,10 @@ def _of_head(around: Around, text: str, before: str, fired: dict[str, str]) -> N
     if not after and text[last : last + _AFTER].lstrip()[:1] in _GOING_ON:
         return
     if before == "":
-        _of_opening(text, first, after, fired)
+        if _POINTS.match(text, last):
+            fired["line:heads"] = ""
+        else:
+            _of_opening(text, first, after, fired)
     elif before[-1] in _MARKS or before[-1] == "(":
         fired["line:after-mark" if before.count(" ") <= _FEW_WORDS else "line:after-long-mark"] = ""
         if before[-1] == "/":

@@ -70,3 +70,14 @@ def test_the_article_is_passed_over_and_told() -> None:
     cues = fired("Boats sank near the ⟦Zab⟧ in spring.")
     assert cues["link:article"] == "the"
     assert cues["left1:locative"] == "near"
+
+
+@pytest.mark.parametrize("text", ["⟦Kirkuk⟧\n- Arab list: 3", "⟦Diyala⟧:\n\n• The road is closed."])
+def test_a_place_alone_over_the_points_of_a_list_is_its_heading(text: str) -> None:
+    cues = fired("The seats:\n" + text)
+    assert "line:heads" in cues
+    assert not cues.keys() & {"line:alone", "line:start", "dateline:colon"}
+
+
+def test_a_dash_of_a_dateline_is_no_point_of_a_list() -> None:
+    assert "line:alone" in fired("The seats:\n⟦Kirkuk⟧\n— Reuters. Shops were shut.")
