@@ -110,7 +110,7 @@ def _of_head(around: Around, text: str, before: str, fired: dict[str, str]) -> N
         return
     if before == "":
         if _POINTS.match(text, last):
-            fired["line:heads"] = ""
+            fired["line:row"] = ""
         else:
             _of_opening(text, first, after, fired)
     elif before[-1] in _MARKS or before[-1] == "(":
