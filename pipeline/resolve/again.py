@@ -7,6 +7,7 @@ A name that is also a person's or a place abroad is called a town or somebody's 
 from collections.abc import Mapping, Sequence
 
 from pipeline.resolve.cues import Fired, Subject
+from pipeline.resolve.outline import initial_of
 
 # Cue beside a name → the cue that it fires where the name stands again.
 _SENSES = {
@@ -24,7 +25,7 @@ def say_again(text: str, subjects: Sequence[Subject], fired: Sequence[Fired]) ->
     bearers: dict[str, list[int]] = {}
     for i, subject in enumerate(subjects):
         span = subject.around.span
-        if subject.weak and text[span.start].isupper():
+        if subject.weak and initial_of(text, span).isupper():
             bearers.setdefault(text[span.start : span.end], []).append(i)
     for indexes in bearers.values():
         if len(indexes) > 1:

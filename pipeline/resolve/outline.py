@@ -7,6 +7,7 @@ of a line is looked at as a dateline can take.
 import re
 
 from pipeline.kinds import KURMANJI_CAPITAL, LATIN_CAPITAL, SPACE, TURKISH_CAPITAL
+from pipeline.recognise import Span
 from pipeline.resolve.context import Around
 from pipeline.wordlist import ARABIC_SCRIPT
 
@@ -22,6 +23,8 @@ _AGENCY = re.compile(rf"[\s،,]*(?:Iraq\b[\s,]*)?{_DAY}?\([^()]{{2,25}}\)")
 # A colon and the beginning of what is said, but no outlet's short name: بغداد: «لن نقبل بأي…
 _SPEECH = re.compile(r":\s*[«“\"](?![ \w]{0,20}[»”\"])")
 _CAPITALS = bytes((LATIN_CAPITAL, KURMANJI_CAPITAL, TURKISH_CAPITAL))
+# The Arabic article, which a sentence writes small: al-Qaim, an-Nasiriyah.
+_ARTICLE = re.compile(r"(?:a[dlnrstz]|a[dst]h|el)[-–'’ ]")
 # What follows the first column of a table: a bar, or nothing but figures.
 _ROW = re.compile(r"[\s:]*(?:\||[\d(][\d\s.,:%()|/–-]*$)")
 # In headlines between the place and what happened there: أربيل.. حريق في سوق.
@@ -50,9 +53,9 @@ def of_shape(around: Around, text: str, kinds: bytes, fired: dict[str, str]) -> 
         _of_enclosure(text, span.last, fired)
     if _opens_with_figure(around.after):
         fired["number-after"] = ""
-    initial = text[span.start]
+    initial = initial_of(text, span)
     if initial.isupper() or initial.islower():
-        _of_case(around, text, kinds, fired)
+        _of_case(around, text, kinds, initial, fired)
     if not around.before or around.before.isspace():
         fired["sentence-start"] = ""
     if around.after[:1] in APOSTROPHES:
@@ -72,9 +75,15 @@ def _of_enclosure(text: str, last: int, fired: dict[str, str]) -> None:
         fired["enclosed-with" if rest[1].strip() else "enclosed"] = ""
 
 
-def _of_case(around: Around, text: str, kinds: bytes, fired: dict[str, str]) -> None:
+def initial_of(text: str, span: Span) -> str:
+    """A span → the letter whose case tells a name from a word: that behind the article."""
+    article = _ARTICLE.match(text, span.start)
+    return text[article.end() if article and article.end() < span.end else span.start]
+
+
+def _of_case(around: Around, text: str, kinds: bytes, initial: str, fired: dict[str, str]) -> None:
     span = around.span
-    if text[span.start].islower():
+    if initial.islower():
         is_all_lower = (around.before + around.after).islower()
         fired["case:lower" if is_all_lower else "case:lower-among-capitals"] = ""
     else:

@@ -81,3 +81,13 @@ def test_a_place_alone_over_the_points_of_a_list_is_its_heading(text: str) -> No
 
 def test_a_dash_of_a_dateline_is_no_point_of_a_list() -> None:
     assert "line:alone" in fired("The seats:\n⟦Kirkuk⟧\n— Reuters. Shops were shut.")
+
+
+@pytest.mark.parametrize("text", ["He left ⟦al-Qaim⟧.", "He left ⟦as-Suwayrah⟧.", "He left ⟦al Mahmoudiya⟧."])
+def test_a_small_article_does_not_make_a_word_of_a_name(text: str) -> None:
+    assert "case:title" in fired(text)
+
+
+def test_a_small_letter_behind_the_article_does() -> None:
+    assert "case:lower-among-capitals" in fired("A wave ⟦hit⟧ the pier.")
+    assert "case:lower-among-capitals" in fired("The al-Shams paper wrote of ⟦al-adl⟧ and peace.")
