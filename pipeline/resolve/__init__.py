@@ -28,7 +28,7 @@ _NAME = ROLES.index("name")
 # To so many parts of one a confidence is told.
 _PARTS = 10_000
 # Type words behind which a weak name is no longer in doubt.
-_CERTAIN_KINDS = ("governorate", "district")
+_CERTAIN_KINDS = ("governorate", "district", "subdistrict")
 
 
 class Judged:
@@ -113,7 +113,7 @@ def judge(
 def _anchor(around: Around, kind: TypeWord | None, lexicon: Lexicon, vocabulary: Vocabulary) -> Anchor | None:
     """A span and its type word → where the article is for certain: by a strong name, or a weak one so called.
 
-    محافظة بابل and قضاء القاسم are as certain as a strong name, but where a place abroad stands beside them.
+    محافظة بابل and ناحية القاسم are as certain as a strong name, but where a place abroad stands beside them.
     """
     span = around.span
     unit = lexicon.certain[span.pattern]

@@ -91,3 +91,10 @@ def test_a_small_article_does_not_make_a_word_of_a_name(text: str) -> None:
 def test_a_small_letter_behind_the_article_does() -> None:
     assert "case:lower-among-capitals" in fired("A wave ⟦hit⟧ the pier.")
     assert "case:lower-among-capitals" in fired("The al-Shams paper wrote of ⟦al-adl⟧ and peace.")
+
+
+def test_a_weak_name_that_is_called_a_sub_district_keeps_others_company() -> None:
+    cues = fired("Alam sub-district is poor, and ⟦Dour⟧ is worse.")
+    assert "backed:governorate" in cues
+    assert "alone" not in cues
+    assert "alone" in fired("Alam is poor, and ⟦Dour⟧ is worse.")
