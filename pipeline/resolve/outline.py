@@ -77,8 +77,10 @@ def _of_enclosure(text: str, last: int, fired: dict[str, str]) -> None:
 
 def initial_of(text: str, span: Span) -> str:
     """A span → the letter whose case tells a name from a word: that behind the article."""
-    article = _ARTICLE.match(text, span.start)
-    return text[article.end() if article and article.end() < span.end else span.start]
+    initial = text[span.start]
+    if initial in "ae" and (article := _ARTICLE.match(text, span.start)) and article.end() < span.end:
+        return text[article.end()]
+    return initial
 
 
 def _of_case(around: Around, text: str, kinds: bytes, initial: str, fired: dict[str, str]) -> None:

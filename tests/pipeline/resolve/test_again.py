@@ -2,23 +2,14 @@
 
 import pytest
 
-from pipeline.fold import fold
-from pipeline.lexicon import load_lexicon
-from pipeline.recognise import find
-from pipeline.resolve import judge
-from pipeline.vocabulary import load_vocabulary
-
-LEXICON, VOCABULARY = load_lexicon(), load_vocabulary()
+from tests.pipeline.steps import judged
 
 
 def again(text: str, surface: str) -> list[set[str]]:
     """For each span of a surface, the cues that come from elsewhere in the text."""
-    folded = fold(text)
-    spans = find(text, folded, LEXICON, VOCABULARY)
-    judged = judge(text, folded, spans, lexicon=LEXICON, vocabulary=VOCABULARY, day=None)
     return [
         {cue for cue in one.cues if cue.startswith("again:")}
-        for one in judged
+        for one in judged(text)
         if text[one.subject.around.span.start : one.subject.around.span.end] == surface
     ]
 
