@@ -19,8 +19,8 @@ SOURCES = tuple(
     for name in (
         *("fold", "geocoding", "kinds", "language", "lexicon", "prepositions", "recognise", "spellings"),
         *("transliteration", "vocabulary", "wordlist"),
-        *("resolve/__init__", "resolve/context", "resolve/cues", "resolve/echo", "resolve/level"),
-        *("resolve/outline", "resolve/place", "resolve/role", "resolve/topic"),
+        *("resolve/__init__", "resolve/context", "resolve/cues", "resolve/echo", "resolve/again"),
+        *("resolve/level", "resolve/outline", "resolve/place", "resolve/role", "resolve/topic"),
     )
 )
 

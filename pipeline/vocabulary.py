@@ -32,9 +32,10 @@ class Grammar:
 
     ``tails`` are words behind a name that are no part of it (a country, an epithet), each with its space. ``fillers``
     may stand within a list but make none, ``links`` tie a noun to the name that says more of it (Kurmanji ya, yê),
-    behind ``openers`` a clause begins. ``administrations`` end a spelling of the Region's administration and not of
-    its land (KRG). ``final`` are verbs that end a sentence, where verbs do. ``topics`` are words that say what a text
-    is about, wherever they stand; None where a language lists none.
+    behind ``openers`` a clause begins, and behind ``indefinites`` a type word says what is named before: Wana, a
+    sub-district of Tel Kaif. ``administrations`` end a spelling of the Region's administration and not of its land
+    (KRG). ``final`` are verbs that end a sentence, where verbs do. ``topics`` are words that say what a text is
+    about, wherever they stand; None where a language lists none.
     """
 
     prefixes: frozenset[bytes]
@@ -44,6 +45,7 @@ class Grammar:
     fillers: WordSet
     links: WordSet
     openers: WordSet
+    indefinites: WordSet
     administrations: WordSet
     types_before: Cues
     types_after: Cues
@@ -175,6 +177,7 @@ def _grammar(table: Mapping[str, dict[str, list[str]]]) -> Grammar:
         fillers=WordSet(lists.get("fillers", [])),
         links=WordSet(lists.get("links", [])),
         openers=WordSet(lists.get("openers", [])),
+        indefinites=WordSet(lists.get("indefinites", [])),
         administrations=WordSet(lists.get("administrations", [])),
         types_before=Cues(types.get("before", {}), conjunctions),
         types_after=Cues(types.get("after", {}), conjunctions),

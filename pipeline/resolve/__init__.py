@@ -12,6 +12,7 @@ from pipeline.language import Languages
 from pipeline.lexicon import Lexicon
 from pipeline.recognise import Span
 from pipeline.records import ROLES, Mention, Reason, Role
+from pipeline.resolve.again import say_again
 from pipeline.resolve.context import Around, look_around
 from pipeline.resolve.cues import AUTHORITIES, Fired, Subject, abroad_near, fire
 from pipeline.resolve.echo import echoes
@@ -30,7 +31,7 @@ _PARTS = 10_000
 # From how much on, in log odds, a reason says that the name is said elsewhere.
 _WORTH_TELLING = 0.3
 # Type words behind which a weak name is no longer in doubt.
-_CERTAIN_KINDS = ("governorate", "district")
+_CERTAIN_KINDS = ("governorate", "district", "subdistrict")
 
 
 class Judged:
@@ -110,13 +111,13 @@ def judge(
         choice = choose(candidates, kind, around.span.start, anchors, lexicon.gazetteer, day)
         choices.append(choice)
         subjects.append(_subject(around, choice, kind, found[i], anchors, lexicon.gazetteer))
+    fired = [
+        fire(subject, text, folded, vocabulary, [subjects[j] for j in subject.around.mates], topics)
+        for subject in subjects
+    ]
+    say_again(text, subjects, fired)
     return [
-        Judged(
-            subject,
-            choices[i],
-            fire(subject, text, folded, vocabulary, [subjects[j] for j in subject.around.mates], topics),
-            _exception(subject.around, vocabulary),
-        )
+        Judged(subject, choices[i], fired[i], _exception(subject.around, vocabulary))
         for i, subject in enumerate(subjects)
     ]
 
@@ -124,7 +125,7 @@ def judge(
 def _anchor(around: Around, kind: TypeWord | None, lexicon: Lexicon, vocabulary: Vocabulary) -> Anchor | None:
     """A span and its type word → where the article is for certain: by a strong name, or a weak one so called.
 
-    محافظة بابل and قضاء القاسم are as certain as a strong name, but where a place abroad stands beside them.
+    محافظة بابل and ناحية القاسم are as certain as a strong name, but where a place abroad stands beside them.
     """
     span = around.span
     unit = lexicon.certain[span.pattern]

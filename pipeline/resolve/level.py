@@ -55,11 +55,17 @@ def type_word(around: Around, vocabulary: Vocabulary) -> TypeWord | None:
 
 
 def _beside(left: list[str], right: list[str], grammar: Grammar, gap: int | None) -> TypeWord | None:
-    """The type word that touches a name and is not that of the name before it: in "Rashad district of Kirkuk" none."""
+    """The type word that touches a name and is not that of the name before it.
+
+    In "Rashad district of Kirkuk" and "Rashad, a district of Kirkuk" there is none.
+    """
     classes, words = grammar.types_after.after(right, 0) if right else ((), "")
     if not classes and left:
         classes, words = grammar.types_before.before(left, len(left))
-        if gap == words.count(" ") + 1 <= len(left) and grammar.types_after.after(left, len(left) - gap)[0]:
+        first = len(left) - words.count(" ") - 1
+        if gap == len(left) - first <= len(left) and grammar.types_after.after(left, first)[0]:
+            return None
+        if first > 0 and left[first - 1] in grammar.indefinites:
             return None
     if not classes:
         return None

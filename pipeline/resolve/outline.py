@@ -7,6 +7,7 @@ of a line is looked at as a dateline can take.
 import re
 
 from pipeline.kinds import KURMANJI_CAPITAL, LATIN_CAPITAL, SPACE, TURKISH_CAPITAL
+from pipeline.recognise import Span
 from pipeline.resolve.context import Around
 from pipeline.wordlist import ARABIC_SCRIPT
 
@@ -23,12 +24,17 @@ _AGENCY = re.compile(rf"[\s،,]*(?:Iraq\b[\s,]*)?{_DAY}?\([^()]{{2,25}}\)")
 # A colon and the beginning of what is said, but no outlet's short name: بغداد: «لن نقبل بأي…
 _SPEECH = re.compile(r":\s*[«“\"](?![ \w]{0,20}[»”\"])")
 _CAPITALS = bytes((LATIN_CAPITAL, KURMANJI_CAPITAL, TURKISH_CAPITAL))
+# The Arabic article, which a sentence writes small: al-Qaim, an-Nasiriyah.
+_ARTICLE = re.compile(r"(?:a[dlnrstz]|a[dst]h|el)[-–'’ ]")
 # What follows the first column of a table: a bar, or nothing but figures.
 _ROW = re.compile(r"[\s:]*(?:\||[\d(][\d\s.,:%()|/–-]*$)")
 # The day on which a report was signed: "Kirkuk 13.12.2016".
 _SIGNED_DAY = re.compile(r"[\s,]*\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})(?!\d)")
 # In headlines between the place and what happened there: أربيل.. حريق في سوق.
 _DOTS = ("..", "…")
+# What opens the points of a list below a heading, at the head of a line: there it is no dash of a dateline.
+_POINTS = frozenset("-•*·▪●‣")
+_LINE_ENDS = ("\n", "\r")
 # Signs that open no line: one was broken at a link before them.
 _GOING_ON = ("،", ",", "؛", ";", ".", ")")
 _BEFORE = 45
@@ -53,9 +59,9 @@ def of_shape(around: Around, text: str, kinds: bytes, fired: dict[str, str]) -> 
         fired["number-after"] = ""
     if around.before[-2:-1].isdecimal() and around.before[-1] == " ":
         fired["number-before"] = ""
-    initial = text[span.start]
+    initial = initial_of(text, span)
     if initial.isupper() or initial.islower():
-        _of_case(around, text, kinds, fired)
+        _of_case(around, text, kinds, initial, fired)
     if not around.before or around.before.isspace():
         fired["sentence-start"] = ""
     if around.after[:1] in APOSTROPHES:
@@ -87,9 +93,17 @@ def _of_enclosure(text: str, last: int, fired: dict[str, str]) -> None:
         fired["enclosed-with" if rest[1].strip() else "enclosed"] = ""
 
 
-def _of_case(around: Around, text: str, kinds: bytes, fired: dict[str, str]) -> None:
+def initial_of(text: str, span: Span) -> str:
+    """A span → the letter whose case tells a name from a word: that behind the article."""
+    initial = text[span.start]
+    if initial in "ae" and (article := _ARTICLE.match(text, span.start)) and article.end() < span.end:
+        return text[article.end()]
+    return initial
+
+
+def _of_case(around: Around, text: str, kinds: bytes, initial: str, fired: dict[str, str]) -> None:
     span = around.span
-    if text[span.start].islower():
+    if initial.islower():
         is_all_lower = (around.before + around.after).islower()
         fired["case:lower" if is_all_lower else "case:lower-among-capitals"] = ""
     else:
@@ -119,7 +133,7 @@ def of_line(around: Around, text: str, fired: dict[str, str]) -> None:
 
 def _of_head(around: Around, text: str, before: str, fired: dict[str, str]) -> None:
     """As `of_line` where ``before`` is all of the line before the span, and short enough for a dateline."""
-    first, last = around.span.first, around.span.last
+    last = around.span.last
     after = _line_after(text, last)
     behind = text[last : last + _HEAD].strip()
     if signed := _SIGNED_DAY.match(after):
@@ -128,7 +142,7 @@ def _of_head(around: Around, text: str, before: str, fired: dict[str, str]) -> N
     if not after and text[last : last + _AFTER].lstrip()[:1] in _GOING_ON:
         return
     if before == "":
-        _of_opening(text, first, after, fired)
+        _of_opening(around.span, text, after, fired)
     elif before[-1] in _MARKS or before[-1] == "(":
         fired["line:after-mark" if before.count(" ") <= _FEW_WORDS else "line:after-long-mark"] = ""
         if before[-1] == "/":
@@ -146,17 +160,24 @@ def _of_head(around: Around, text: str, before: str, fired: dict[str, str]) -> N
         fired["text:end"] = ""
 
 
+def _has_points_below(text: str, last: int) -> bool:
+    """Whether a name closes its line, perhaps with a colon, and the first point of a list stands below."""
+    behind = text[last : last + _AFTER].lstrip(": \t")
+    point = behind.lstrip()
+    return behind[:1] in _LINE_ENDS and point[:1] in _POINTS and point[1:2].isspace()
+
+
 def _is_short_list(around: Around, before: str) -> bool:
     """Whether a line has held nothing but a place or two before the span, each with a comma."""
     return bool(around.mates) and before.count(" ") <= before.count(",") + 1
 
 
-def _of_opening(text: str, first: int, after: str, fired: dict[str, str]) -> None:
+def _of_opening(span: Span, text: str, after: str, fired: dict[str, str]) -> None:
     """A name that opens its line: with a mark behind it, or alone, it may be a dateline; else it opens a sentence.
 
-    Or it is the first column of a table.
+    Or it is the first column of a table, or the heading of a list.
     """
-    if _ROW.match(after):
+    if _ROW.match(after) or _has_points_below(text, span.last):
         fired["line:row"] = ""
         return
     is_alone = not after.strip(" .:-–—")
@@ -168,7 +189,7 @@ def _of_opening(text: str, first: int, after: str, fired: dict[str, str]) -> Non
         fired["line:opens"] = ""
         return
     fired["line:start"] = ""
-    if first <= _HEAD and not text[:first].strip():
+    if span.first <= _HEAD and not text[: span.first].strip():
         fired["text:start"] = ""
 
 

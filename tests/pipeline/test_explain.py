@@ -143,7 +143,7 @@ def test_every_mention_of_a_real_sentence_is_explained_without_a_bare_id() -> No
             "role:government:spelled:administration",
             "it is spelled as the administration, not as its land",
         ),
-        ("role:place:line:row", "it is the first column of a table"),
+        ("role:place:line:row", "it is the first column of a table or the heading of a list"),
     ],
 )
 def test_topics_and_the_form_of_a_line_are_told_in_words(cue: str, words: str) -> None:

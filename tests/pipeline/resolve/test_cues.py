@@ -93,3 +93,31 @@ def test_the_article_is_passed_over_and_told() -> None:
     cues = fired("Boats sank near the ⟦Zab⟧ in spring.")
     assert cues["link:article"] == "the"
     assert cues["left1:locative"] == "near"
+
+
+@pytest.mark.parametrize("text", ["⟦Kirkuk⟧\n- Arab list: 3", "⟦Diyala⟧:\n\n• The road is closed."])
+def test_a_place_alone_over_the_points_of_a_list_is_its_heading(text: str) -> None:
+    cues = fired("The seats:\n" + text)
+    assert "line:row" in cues
+    assert not cues.keys() & {"line:alone", "line:start", "dateline:colon"}
+
+
+def test_a_dash_of_a_dateline_is_no_point_of_a_list() -> None:
+    assert "line:alone" in fired("The seats:\n⟦Kirkuk⟧\n— Reuters. Shops were shut.")
+
+
+@pytest.mark.parametrize("text", ["He left ⟦al-Qaim⟧.", "He left ⟦as-Suwayrah⟧.", "He left ⟦al Mahmoudiya⟧."])
+def test_a_small_article_does_not_make_a_word_of_a_name(text: str) -> None:
+    assert "case:title" in fired(text)
+
+
+def test_a_small_letter_behind_the_article_does() -> None:
+    assert "case:lower-among-capitals" in fired("A wave ⟦hit⟧ the pier.")
+    assert "case:lower-among-capitals" in fired("The al-Shams paper wrote of ⟦al-adl⟧ and peace.")
+
+
+def test_a_weak_name_that_is_called_a_sub_district_keeps_others_company() -> None:
+    cues = fired("Alam sub-district is poor, and ⟦Dour⟧ is worse.")
+    assert "backed:governorate" in cues
+    assert "alone" not in cues
+    assert "alone" in fired("Alam is poor, and ⟦Dour⟧ is worse.")

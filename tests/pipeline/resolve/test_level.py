@@ -157,3 +157,19 @@ def test_level_governorate_and_district_are_those_of_the_unit() -> None:
 )
 def test_a_type_word_that_belongs_to_the_name_before_is_not_taken(sentence: str) -> None:
     assert read(sentence) == sentence
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The wells of ⟦Laylan|laylan|place⟧, a sub-district of ⟦Kirkuk|IQ-KI|place⟧, are dry.",
+        "They fled to a village of ⟦Tel Kaif|tilkaif-district|place⟧ in spring.",
+    ],
+)
+def test_behind_an_article_that_is_not_definite_a_type_word_says_what_is_named_before(sentence: str) -> None:
+    assert read(sentence) == sentence
+
+
+def test_behind_the_definite_article_it_says_what_follows() -> None:
+    sentence = "They fled to the town of ⟦Tel Kaif|tilkaif|place⟧ in spring."
+    assert read(sentence) == sentence
