@@ -80,7 +80,7 @@ class _Words:
         has_capitals = LATIN_CAPITAL in kinds or KURMANJI_CAPITAL in kinds or TURKISH_CAPITAL in kinds
         self.junctions = _junctions(kinds) if has_capitals else _NONE
 
-    def starts_at(self, bounded: bytes, first: int, end: int, shift: int) -> int:
+    def starts_at(self, bounded: bytes, first: int, shift: int) -> int:
         """Where the word of a name between two indexes begins, if a chain of clitics may stand before it; else 0."""
         vocabulary = self._vocabulary
         # No further than an affix reaches: a word may be a million letters long.
@@ -92,8 +92,6 @@ class _Words:
             or head not in self._grammar_at(first + shift).prefixes
         ):
             return 0
-        if bounded[end] == _SPACE and bounded[word:end] in vocabulary.listed:
-            return 0  # بحيرة is a lake, not "in Hira"
         return word
 
     def ends_at(self, bounded: bytes, start: int, end: int, shift: int, pattern: int) -> int:
@@ -194,7 +192,7 @@ def _hits(
             start = first + 1 if contracted_from <= pattern < contracted_to else first
             if bounded[first - 1] != _SPACE and (
                 not prefix_ends[pair(bounded[first - 2], bounded[first - 1])]
-                or not (word := words.starts_at(bounded, first, end, shift))
+                or not (word := words.starts_at(bounded, first, shift))
             ):
                 continue
         if bounded[end] != _SPACE and (
@@ -202,6 +200,8 @@ def _hits(
             or not (word_end := words.ends_at(bounded, start, end, shift, pattern))
         ):
             continue
+        if word < first and bounded[word:word_end] in vocabulary.listed:
+            continue  # بحيرة is a lake, not "in Hira"
         if has_own_letters and not words.is_spelled(pattern, start + shift, end + shift):
             continue
         if doubtful[pattern] and words.is_another(pattern, start + shift):

@@ -129,9 +129,10 @@ def _table(pairs: Iterable[bytes]) -> bytes:
 
 
 def _words_in(table: Mapping[str, dict[str, list[str]]]) -> Iterator[str]:
-    """Every word that a file lists as a cue or a type word."""
+    """Every word that a file lists as a cue, a type word or an ordinary one."""
     for classes in (*table["type_words"].values(), table["left"], table["right"]):
         yield from itertools.chain(*cast("dict[str, list[str]]", classes).values())
+    yield from table["list"].get("ordinary", [])
 
 
 def _read_toml(path: Path) -> dict[str, dict[str, list[str]]]:
