@@ -11,7 +11,7 @@ from bisect import bisect_right
 
 import ahocorasick_rs
 
-from pipeline.fold import Folded, with_signs
+from pipeline.fold import Folded, to_page, with_signs
 from pipeline.kinds import (
     GAF,
     KURMANJI,
@@ -28,6 +28,7 @@ from pipeline.prepositions import is_preposition
 from pipeline.vocabulary import Grammar, Vocabulary, pair
 
 _SPACE = 32
+_ALEF, _YEH = to_page("اي")
 
 
 class Span:
@@ -80,7 +81,7 @@ class _Words:
         has_capitals = LATIN_CAPITAL in kinds or KURMANJI_CAPITAL in kinds or TURKISH_CAPITAL in kinds
         self.junctions = _junctions(kinds) if has_capitals else _NONE
 
-    def starts_at(self, bounded: bytes, first: int, shift: int) -> int:
+    def starts_at(self, bounded: bytes, first: int, end: int, shift: int) -> int:
         """Where the word of a name between two indexes begins, if a chain of clitics may stand before it; else 0."""
         vocabulary = self._vocabulary
         # No further than an affix reaches: a word may be a million letters long.
@@ -92,6 +93,8 @@ class _Words:
             or head not in self._grammar_at(first + shift).prefixes
         ):
             return 0
+        if bounded[end] == _SPACE and bounded[word:end] in vocabulary.listed:
+            return 0  # بحيرة is a lake, not "in Hira"
         return word
 
     def ends_at(self, bounded: bytes, start: int, end: int, shift: int, pattern: int) -> int:
@@ -104,12 +107,19 @@ class _Words:
             word = end  # too long for an ending
         tail = bounded[end:word]
         is_ending = tail in vocabulary.suffixes and end - start >= ENDING_FROM
+        # One ي written for two: سلێمانیان. Behind another letter ان makes people of a place.
+        if is_ending and tail[0] == _ALEF and bounded[end - 1] != _YEH:
+            is_ending = False
         if is_ending and tail in (grammar := self._grammar_at(start + shift)).suffixes:
             # No name that only Arabic spells so takes a Sorani ending: داكوكی is defence, not Daquq.
             is_ending = grammar is not vocabulary.grammars["ckb"] or pattern in self._lexicon.sorani
         else:
             is_ending = False
         return word if is_ending or end + shift in self.junctions else 0
+
+    def is_ordinary(self, word: bytes, index: int) -> bool:
+        """Whether a word that holds a name with a clitic or an ending is another: لەوانەیە is perhaps, not in Wana."""
+        return word in self._vocabulary.ordinary and word in self._grammar_at(index).ordinary
 
     def is_spelled(self, pattern: int, start: int, end: int) -> bool:
         """Whether the letters of Sorani alone between two folded indexes are those of a name of the pattern."""
@@ -192,7 +202,7 @@ def _hits(
             start = first + 1 if contracted_from <= pattern < contracted_to else first
             if bounded[first - 1] != _SPACE and (
                 not prefix_ends[pair(bounded[first - 2], bounded[first - 1])]
-                or not (word := words.starts_at(bounded, first, shift))
+                or not (word := words.starts_at(bounded, first, end, shift))
             ):
                 continue
         if bounded[end] != _SPACE and (
@@ -200,8 +210,8 @@ def _hits(
             or not (word_end := words.ends_at(bounded, start, end, shift, pattern))
         ):
             continue
-        if word < first and bounded[word:word_end] in vocabulary.listed:
-            continue  # بحيرة is a lake, not "in Hira"
+        if (word < first or word_end > end) and words.is_ordinary(bounded[word:word_end], start + shift):
+            continue
         if has_own_letters and not words.is_spelled(pattern, start + shift, end + shift):
             continue
         if doubtful[pattern] and words.is_another(pattern, start + shift):
