@@ -38,6 +38,8 @@ _WHY = (
     "Turkish",
     "abbrev",
 )
+# Signs before which a phrase ends.
+_ENDS_PHRASE = frozenset(",:;.!?،؛؟)»”")
 # Signs behind which a clause begins.
 _OPENING = frozenset(',;:–—-(“"«')
 
@@ -233,11 +235,17 @@ def _of_affixes(around: Around, fired: Fired) -> None:
     if around.clitic:
         fired[f"clitic:{fold_word(around.clitic)[-1:]}" if around.lang == "ar" else "clitic:joined"] = ""
     if around.suffix:
-        suffix = fold_word(around.suffix)
-        kind = (
-            "locative" if suffix.endswith(_LOCATIVE_SUFFIX) else "izafe" if suffix == _IZAFE else around.lang
-        )
-        fired[f"suffix:{kind}"] = ""
+        fired[f"suffix:{_kind_of_suffix(around)}"] = ""
+
+
+def _kind_of_suffix(around: Around) -> str:
+    suffix = fold_word(around.suffix)
+    if suffix.endswith(_LOCATIVE_SUFFIX):
+        return "locative"
+    if suffix != _IZAFE:
+        return around.lang
+    # An izafe links to a word; before a comma or a colon it is a man's by-name (عەتا قەرەداغی: …).
+    return "by-name" if around.after.lstrip()[:1] in _ENDS_PHRASE else "izafe"
 
 
 def _of_list(mates: Sequence[Subject], fired: Fired) -> None:

@@ -22,8 +22,8 @@ _AGENCY = re.compile(rf"[\s،,]*(?:Iraq\b[\s,]*)?{_DAY}?\([^()]{{2,25}}\)")
 # A colon and the beginning of what is said, but no outlet's short name: بغداد: «لن نقبل بأي…
 _SPEECH = re.compile(r":\s*[«“\"](?![ \w]{0,20}[»”\"])")
 _CAPITALS = bytes((LATIN_CAPITAL, KURMANJI_CAPITAL, TURKISH_CAPITAL))
-# What follows the first column of a table: a bar, or nothing but figures.
-_ROW = re.compile(r"[\s:]*(?:\||[\d(][\d\s.,:%()|/–-]*$)")
+# What follows the first column of a table: a bar, or nothing but figures; behind a colon, a figure and its unit.
+_ROW = re.compile(r"[\s:]*(?:\||[\d(][\d\s.,:%()|/–-]*$)|\s*:\s*\d[\d\s.,%/–-]*(?:[^\W\d]+\s*){1,3}$")
 # In headlines between the place and what happened there: أربيل.. حريق في سوق.
 _DOTS = ("..", "…")
 # Signs that open no line: one was broken at a link before them.
