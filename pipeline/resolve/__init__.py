@@ -98,15 +98,24 @@ def judge(
         choice = choose(candidates, kind, around.span.start, anchors, lexicon.gazetteer, day)
         choices.append(choice)
         subjects.append(_subject(around, choice, kind, found[i], anchors, lexicon.gazetteer))
-    return [
-        Judged(
-            subject,
-            choices[i],
-            fire(subject, text, folded, vocabulary, [subjects[j] for j in subject.around.mates], topics),
-            _exception(subject.around, vocabulary),
-        )
-        for i, subject in enumerate(subjects)
-    ]
+    exceptions = [_exception(subject.around, vocabulary) for subject in subjects]
+    others = _others_of_name(subjects, exceptions)
+    judged = []
+    for i, subject in enumerate(subjects):
+        cues = fire(subject, text, folded, vocabulary, [subjects[j] for j in subject.around.mates], topics)
+        if subject.place_id in others:
+            cues["another-of-name"] = ""
+        judged.append(Judged(subject, choices[i], cues, exceptions[i]))
+    return judged
+
+
+def _others_of_name(subjects: list[Subject], exceptions: list[ExceptionalPhrase | None]) -> set[str]:
+    """The places whose name stands for another one somewhere in the text: Iran's Kurdistan."""
+    return {
+        subject.place_id
+        for subject, exception in zip(subjects, exceptions, strict=True)
+        if exception and exception.reading == "none"
+    }
 
 
 def _anchor(around: Around, kind: TypeWord | None, lexicon: Lexicon, vocabulary: Vocabulary) -> Anchor | None:

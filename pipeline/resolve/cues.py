@@ -39,7 +39,7 @@ _WHY = (
     "abbrev",
 )
 # Signs before which a phrase ends.
-_ENDS_PHRASE = frozenset(",:;.!?،؛؟)»”")
+_ENDS_PHRASE = frozenset(("", *",:;.!?،؛؟)»”/"))
 # Signs behind which a clause begins.
 _OPENING = frozenset(',;:–—-(“"«')
 
@@ -96,9 +96,17 @@ def fire(
     if subject.place_id in AUTHORITIES:
         _of_clause(around, folded, grammar, fired)
     fired.update(topics.at(around.span.head, around.lang))
+    if subject.unit.level == "area":
+        _without_sport(fired)
     of_shape(around, text, folded.kinds, fired)
     of_line(around, text, fired)
     return fired
+
+
+def _without_sport(fired: Fired) -> None:
+    """Leave out the cues of sport: a city's name may be its club's, an area's is none."""
+    for cue in [cue for cue in fired if ":sport" in cue]:
+        del fired[cue]
 
 
 def _is_administration(subject: Subject, grammar: Grammar) -> bool:
@@ -244,7 +252,7 @@ def _kind_of_suffix(around: Around) -> str:
         return "locative"
     if suffix != _IZAFE:
         return around.lang
-    # An izafe links to a word; before a comma or a colon it is a man's by-name (عەتا قەرەداغی: …).
+    # An izafe links to a word; before a comma, a colon or nothing it is a man's by-name (عەتا قەرەداغی: …).
     return "by-name" if around.after.lstrip()[:1] in _ENDS_PHRASE else "izafe"
 
 
