@@ -119,7 +119,7 @@ class _Words:
 
     def is_ordinary(self, word: bytes, index: int) -> bool:
         """Whether a word that holds a name with a clitic or an ending is another: لەوانەیە is perhaps, not in Wana."""
-        return word in self._vocabulary.ordinary and word in self._grammar_at(index).ordinary
+        return word in self._grammar_at(index).ordinary
 
     def is_spelled(self, pattern: int, start: int, end: int) -> bool:
         """Whether the letters of Sorani alone between two folded indexes are those of a name of the pattern."""
@@ -189,7 +189,7 @@ def _hits(
     shift = offset - 1
     prefix_ends, suffix_starts, junctions = vocabulary.prefix_ends, vocabulary.suffix_starts, words.junctions
     contracted_from, contracted_to = lexicon.contracted.start, lexicon.contracted.stop
-    has_own_letters, doubtful = words.has_own_letters, lexicon.doubtful
+    has_own_letters, doubtful, ordinary = words.has_own_letters, lexicon.doubtful, vocabulary.ordinary
     found: list[Span] = []
     matches: list[tuple[int, int, int]] = words.automaton.find_matches_as_indexes(bounded, overlapping=True)
     for pattern, first, last in matches:
@@ -210,7 +210,11 @@ def _hits(
             or not (word_end := words.ends_at(bounded, start, end, shift, pattern))
         ):
             continue
-        if (word < first or word_end > end) and words.is_ordinary(bounded[word:word_end], start + shift):
+        if (
+            (word < first or word_end > end)
+            and bounded[word:word_end] in ordinary
+            and words.is_ordinary(bounded[word:word_end], start + shift)
+        ):
             continue
         if has_own_letters and not words.is_spelled(pattern, start + shift, end + shift):
             continue

@@ -99,7 +99,7 @@ def judge(
         choices.append(choice)
         subjects.append(_subject(around, choice, kind, found[i], anchors, lexicon.gazetteer))
     exceptions = [_exception(subject.around, vocabulary) for subject in subjects]
-    others = _others_of_name(subjects, exceptions)
+    others = _others_of_name(subjects, exceptions) if any(exceptions) else ()
     judged = []
     for i, subject in enumerate(subjects):
         cues = fire(subject, text, folded, vocabulary, [subjects[j] for j in subject.around.mates], topics)
