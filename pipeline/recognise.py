@@ -11,7 +11,7 @@ from bisect import bisect_right
 
 import ahocorasick_rs
 
-from pipeline.fold import Folded, with_signs
+from pipeline.fold import Folded, to_page, with_signs
 from pipeline.kinds import (
     GAF,
     KURMANJI,
@@ -28,6 +28,7 @@ from pipeline.prepositions import is_preposition
 from pipeline.vocabulary import Grammar, Vocabulary, pair
 
 _SPACE = 32
+_ALEF, _YEH = to_page("اي")
 
 
 class Span:
@@ -106,12 +107,19 @@ class _Words:
             word = end  # too long for an ending
         tail = bounded[end:word]
         is_ending = tail in vocabulary.suffixes and end - start >= ENDING_FROM
+        # One ي written for two: سلێمانیان. Behind another letter ان makes people of a place.
+        if is_ending and tail[0] == _ALEF and bounded[end - 1] != _YEH:
+            is_ending = False
         if is_ending and tail in (grammar := self._grammar_at(start + shift)).suffixes:
             # No name that only Arabic spells so takes a Sorani ending: داكوكی is defence, not Daquq.
             is_ending = grammar is not vocabulary.grammars["ckb"] or pattern in self._lexicon.sorani
         else:
             is_ending = False
         return word if is_ending or end + shift in self.junctions else 0
+
+    def is_ordinary(self, word: bytes, index: int) -> bool:
+        """Whether a word that holds a name with a clitic or an ending is another: لەوانەیە is perhaps, not in Wana."""
+        return word in self._grammar_at(index).ordinary
 
     def is_spelled(self, pattern: int, start: int, end: int) -> bool:
         """Whether the letters of Sorani alone between two folded indexes are those of a name of the pattern."""
@@ -181,7 +189,7 @@ def _hits(
     shift = offset - 1
     prefix_ends, suffix_starts, junctions = vocabulary.prefix_ends, vocabulary.suffix_starts, words.junctions
     contracted_from, contracted_to = lexicon.contracted.start, lexicon.contracted.stop
-    has_own_letters, doubtful = words.has_own_letters, lexicon.doubtful
+    has_own_letters, doubtful, ordinary = words.has_own_letters, lexicon.doubtful, vocabulary.ordinary
     found: list[Span] = []
     matches: list[tuple[int, int, int]] = words.automaton.find_matches_as_indexes(bounded, overlapping=True)
     for pattern, first, last in matches:
@@ -200,6 +208,12 @@ def _hits(
         if bounded[end] != _SPACE and (
             (not junctions and not suffix_starts[pair(bounded[end], bounded[end + 1])])
             or not (word_end := words.ends_at(bounded, start, end, shift, pattern))
+        ):
+            continue
+        if (
+            (word < first or word_end > end)
+            and bounded[word:word_end] in ordinary
+            and words.is_ordinary(bounded[word:word_end], start + shift)
         ):
             continue
         if has_own_letters and not words.is_spelled(pattern, start + shift, end + shift):

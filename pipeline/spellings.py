@@ -1,11 +1,12 @@
 """Between steps 2 and 3. Gazetteer names → every folded spelling that is looked for, and what it may mean.
 
 The only module that sees names and fold together. What a rule can make of a name is made here, so that nobody lists
-it: the joined spelling of a name of several words, the Arabic article swallowed by ل (للموصل), the ways of writing
-a Latin al-, other transliterations of an English name. A name that a person listed always wins over one that a rule
-made.
+it: the joined spelling of a name of several words, the Arabic article swallowed by ل (للموصل), the ways of writing a
+Latin al-, other transliterations of an English name, one و or two in Sorani. A name that a person listed always wins
+over one that a rule made.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import cast
@@ -32,6 +33,13 @@ _ENGLISH: Lang = "en"
 _SPELLED_BY_RULE = frozenset({"governorate", "district"})
 # Sorani may join it to a name; at the end of a listed one it is the name's own letter (قۆرەتوو).
 _AND = to_page("و")
+_SORANI = "ckb"
+# Shorter Sorani names would become ordinary words.
+_SORANI_FROM = 5
+_LONG_U = "وو"
+# A و that is a vowel: between two consonants.
+_SINGLE_U = re.compile("(?<=[^اەهیێۆو ])و(?=[^اەهیێۆو ])")
+_FEMININE = re.compile("ی?یە$")
 _HEAD_CLASSES = frozenset({"institution", "land"})
 
 
@@ -59,6 +67,10 @@ def spellings(gazetteer: Gazetteer, vocabulary: Vocabulary) -> tuple[Mapping[byt
         for variant in _variants(key):
             if variant not in listed and len(variant) >= _SHORTEST:
                 derived[variant] = found | derived.get(variant, {})
+        for place, entry in found.items():
+            for variant in _sorani_ways(entry):
+                if variant not in listed:
+                    derived[variant] = {place: entry} | derived.get(variant, {})
         if key.startswith(_ARTICLE):
             contracted[_LAM + _LAM + key[len(_ARTICLE) :]] = found
     wide = {key.replace(b" ", b"  "): found for key, found in listed.items() if b" " in key}
@@ -125,6 +137,19 @@ def _variants(key: bytes) -> Iterator[bytes]:
             yield other + bare
     if b" " in key and len(key) >= _JOINED_FROM:
         yield key.replace(b" ", b"")
+
+
+def _sorani_ways(entry: Entry) -> Iterator[bytes]:
+    """A Sorani name → itself with و for وو or the reverse, and -یە for -ییە or the reverse: فەلوجە, فەلووجە."""
+    name = entry.name
+    if entry.lang != _SORANI or len(name) < _SORANI_FROM:
+        return
+    if _LONG_U in name:
+        yield to_page(name.replace(_LONG_U, _LONG_U[0]))
+    for single in _SINGLE_U.finditer(name):
+        yield to_page(f"{name[: single.start()]}{_LONG_U}{name[single.end() :]}")
+    if feminine := _FEMININE.search(name):
+        yield to_page(name[: feminine.start()] + ("یە" if feminine[0] == "ییە" else "ییە"))
 
 
 def _transliterated(listed: Mapping[bytes, Found], gazetteer: Gazetteer) -> dict[bytes, Found]:

@@ -34,8 +34,9 @@ class Grammar:
     may stand within a list but make none, ``links`` tie a noun to the name that says more of it (Kurmanji ya, yê),
     behind ``openers`` a clause begins, and behind ``indefinites`` a type word says what is named before: Wana, a
     sub-district of Tel Kaif. ``administrations`` end a spelling of the Region's administration and not of its land
-    (KRG). ``final`` are verbs that end a sentence, where verbs do. ``topics`` are words that say what a text is
-    about, wherever they stand; None where a language lists none.
+    (KRG). ``ordinary`` are words that would hold a name behind a clitic or before an ending. ``final`` are verbs that
+    end a sentence, where verbs do. ``topics`` are words that say what a text is about, wherever they stand; None
+    where a language lists none.
     """
 
     prefixes: frozenset[bytes]
@@ -47,6 +48,7 @@ class Grammar:
     openers: WordSet
     indefinites: WordSet
     administrations: WordSet
+    ordinary: frozenset[bytes]
     types_before: Cues
     types_after: Cues
     left: Cues
@@ -69,10 +71,10 @@ class Vocabulary:
     """All five grammars, what is abroad, the exceptions, and the digest of the files they came from.
 
     ``listed`` are all cue and type words: they hold no name behind a clitic. ``exceptions`` are listed by their
-    folded phrase, a space on either side, and ``phrases_with`` by each of its words.
-    ``prefixes`` and ``suffixes`` are those of all languages together; in ``prefix_ends`` and ``suffix_starts`` the
-    place of two bytes (``pair``) is 1 where they are the last or first two letters of one, or a single letter and the
-    space beside it: most words are told at a glance.
+    folded phrase, a space on either side, and ``phrases_with`` by each of its words. ``prefixes``, ``suffixes`` and
+    ``ordinary`` are those of all languages together; in ``prefix_ends`` and ``suffix_starts`` the place of two bytes
+    (``pair``) is 1 where they are the last or first two letters of one, or a single letter and the space beside it:
+    most words are told at a glance.
     """
 
     grammars: Mapping[Lang, Grammar]
@@ -82,6 +84,7 @@ class Vocabulary:
     suffix_starts: bytes
     longest_affix: int
     listed: frozenset[bytes]
+    ordinary: frozenset[bytes]
     foreign: WordSet
     capitals: WordSet
     exceptions: Mapping[str, ExceptionalPhrase]
@@ -110,6 +113,7 @@ def load_vocabulary(folder: Path = WORDS) -> Vocabulary:
         suffix_starts=_table((suffix + b" ")[:2] for suffix in suffixes),
         longest_affix=max(map(len, prefixes | suffixes)),
         listed=frozenset(to_page(word) for table in files.values() for word in _words_in(table)),
+        ordinary=frozenset[bytes]().union(*(grammar.ordinary for grammar in grammars.values())),
         foreign=WordSet(itertools.chain(*abroad["places"].values(), *abroad["capitals"].values())),
         capitals=WordSet(itertools.chain(*abroad["capitals"].values())),
         exceptions=exceptions,
@@ -168,6 +172,7 @@ def _grammar(table: Mapping[str, dict[str, list[str]]]) -> Grammar:
     affixes: Mapping[str, list[list[str]]] = table["affixes"]  # type: ignore[assignment]
     types: Mapping[str, dict[str, list[str]]] = table["type_words"]  # type: ignore[assignment]
     lists = table["list"]
+    doubled = lists.get("doubled", [])
     conjunctions = "".join(letter for group in affixes["prefixes"][:1] for letter in group)
     return Grammar(
         prefixes=chains(affixes["prefixes"]),
@@ -179,14 +184,27 @@ def _grammar(table: Mapping[str, dict[str, list[str]]]) -> Grammar:
         openers=WordSet(lists.get("openers", [])),
         indefinites=WordSet(lists.get("indefinites", [])),
         administrations=WordSet(lists.get("administrations", [])),
-        types_before=Cues(types.get("before", {}), conjunctions),
-        types_after=Cues(types.get("after", {}), conjunctions),
-        left=Cues(table["left"], conjunctions),
-        right=Cues(table["right"], conjunctions),
+        ordinary=frozenset(map(to_page, lists.get("ordinary", []))),
+        types_before=Cues(_spelled(types.get("before", {}), doubled), conjunctions),
+        types_after=Cues(_spelled(types.get("after", {}), doubled), conjunctions),
+        left=Cues(_spelled(table["left"], doubled), conjunctions),
+        right=Cues(_spelled(table["right"], doubled), conjunctions),
         final=Cues(table.get("final", {}), conjunctions),
-        topics=_topics(table["topic"], conjunctions) if "topic" in table else None,
+        topics=_topics(_spelled(table["topic"], doubled), conjunctions) if "topic" in table else None,
         verbs_last="final" in table,
     )
+
+
+def _spelled(classes: Mapping[str, Sequence[str]], doubled: Sequence[str]) -> dict[str, list[str]]:
+    """Class → its words, each also with one letter where it has a pair that many write once: سنوور, سنور."""
+    return {name: [way for word in words for way in _ways(word, doubled)] for name, words in classes.items()}
+
+
+def _ways(word: str, doubled: Sequence[str]) -> list[str]:
+    ways = [word]
+    for letters in doubled:
+        ways += [way.replace(letters, letters[0]) for way in ways if letters in way]
+    return ways
 
 
 def _topics(listed: Mapping[str, Sequence[str]], conjunctions: str) -> CueFinder:

@@ -111,15 +111,26 @@ def judge(
         choice = choose(candidates, kind, around.span.start, anchors, lexicon.gazetteer, day)
         choices.append(choice)
         subjects.append(_subject(around, choice, kind, found[i], anchors, lexicon.gazetteer))
+    exceptions = [_exception(subject.around, vocabulary) for subject in subjects]
+    others = _others_of_name(subjects, exceptions) if any(exceptions) else ()
     fired = [
         fire(subject, text, folded, vocabulary, [subjects[j] for j in subject.around.mates], topics)
         for subject in subjects
     ]
     say_again(text, subjects, fired)
-    return [
-        Judged(subject, choices[i], fired[i], _exception(subject.around, vocabulary))
-        for i, subject in enumerate(subjects)
-    ]
+    for i, subject in enumerate(subjects):
+        if subject.place_id in others:
+            fired[i]["another-of-name"] = ""
+    return [Judged(subject, choices[i], fired[i], exceptions[i]) for i, subject in enumerate(subjects)]
+
+
+def _others_of_name(subjects: list[Subject], exceptions: list[ExceptionalPhrase | None]) -> set[str]:
+    """The places whose name stands for another one somewhere in the text: Iran's Kurdistan."""
+    return {
+        subject.place_id
+        for subject, exception in zip(subjects, exceptions, strict=True)
+        if exception and exception.reading == "none"
+    }
 
 
 def _anchor(around: Around, kind: TypeWord | None, lexicon: Lexicon, vocabulary: Vocabulary) -> Anchor | None:

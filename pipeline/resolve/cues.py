@@ -64,6 +64,8 @@ _WHY = (
     "Turkish",
     "abbrev",
 )
+# Signs before which a phrase ends.
+_ENDS_PHRASE = frozenset(("", *",:;.!?،؛؟)»”/"))
 # Signs behind which a clause begins.
 _OPENING = frozenset(',;:–—-(“"«')
 
@@ -123,12 +125,20 @@ def fire(
     if subject.place_id in AUTHORITIES:
         _of_clause(around, folded, grammar, fired)
     _of_topics(topics.at(around.span.head, around.lang), fired)
+    if subject.unit.level == "area":
+        _without_sport(fired)
     of_shape(around, text, folded.kinds, fired)
     of_line(around, text, fired)
     if mates and not fired.keys().isdisjoint(_PATH):
         for cue in _DATELINE:
             fired.pop(cue, None)
     return fired
+
+
+def _without_sport(fired: Fired) -> None:
+    """Leave out the cues of sport: a city's name may be its club's, an area's is none."""
+    for cue in [cue for cue in fired if ":sport" in cue]:
+        del fired[cue]
 
 
 def _is_administration(subject: Subject, grammar: Grammar) -> bool:
@@ -279,11 +289,17 @@ def _of_affixes(around: Around, fired: Fired) -> None:
     if around.clitic:
         fired[f"clitic:{fold_word(around.clitic)[-1:]}" if around.lang == "ar" else "clitic:joined"] = ""
     if around.suffix:
-        suffix = fold_word(around.suffix)
-        kind = (
-            "locative" if suffix.endswith(_LOCATIVE_SUFFIX) else "izafe" if suffix == _IZAFE else around.lang
-        )
-        fired[f"suffix:{kind}"] = ""
+        fired[f"suffix:{_kind_of_suffix(around)}"] = ""
+
+
+def _kind_of_suffix(around: Around) -> str:
+    suffix = fold_word(around.suffix)
+    if suffix.endswith(_LOCATIVE_SUFFIX):
+        return "locative"
+    if suffix != _IZAFE:
+        return around.lang
+    # An izafe links to a word; before a comma, a colon or nothing it is a man's by-name (عەتا قەرەداغی: …).
+    return "by-name" if around.after.lstrip()[:1] in _ENDS_PHRASE else "izafe"
 
 
 def _of_list(mates: Sequence[Subject], fired: Fired) -> None:

@@ -26,8 +26,8 @@ _SPEECH = re.compile(r":\s*[«“\"](?![ \w]{0,20}[»”\"])")
 _CAPITALS = bytes((LATIN_CAPITAL, KURMANJI_CAPITAL, TURKISH_CAPITAL))
 # The Arabic article, which a sentence writes small: al-Qaim, an-Nasiriyah.
 _ARTICLE = re.compile(r"(?:a[dlnrstz]|a[dst]h|el)[-–'’ ]")
-# What follows the first column of a table: a bar, or nothing but figures.
-_ROW = re.compile(r"[\s:]*(?:\||[\d(][\d\s.,:%()|/–-]*$)")
+# What follows the first column of a table: a bar, or nothing but figures; behind a colon, a figure and its unit.
+_ROW = re.compile(r"[\s:]*(?:\||[\d(][\d\s.,:%()|/–-]*$)|\s*:\s*\d[\d\s.,%/–-]*(?:[^\W\d]+\s*){1,3}$")
 # The day on which a report was signed: "Kirkuk 13.12.2016".
 _SIGNED_DAY = re.compile(r"[\s,]*\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})(?!\d)")
 # In headlines between the place and what happened there: أربيل.. حريق في سوق.

@@ -67,8 +67,10 @@ def _is_exact(lang: Lang, name: Name, dressed: Dressed) -> bool:
 
 
 def _is_another(dressed: Dressed) -> bool:
-    """Whether the name with a letter or two of its dress is itself a spelling of a place: خورماڵە, بۆدێر."""
+    """Whether the name with a letter or two of its dress is a place's too (خورماڵە, بۆدێر), or a word: لەدوور."""
     before, name, behind = dressed
+    if to_page("".join(dressed)) in VOCABULARY.grammars["ckb"].ordinary:
+        return True
     return any(_names_other(name, longer) for longer in (before + name, *_starts(name, behind)))
 
 
@@ -278,3 +280,13 @@ def test_spans_are_in_order_apart_and_fold_to_their_spelling(text: str) -> None:
         done = span.end
         spelling = LEXICON.patterns[span.pattern].strip()[span.pattern in LEXICON.contracted :]
         assert to_page(text[span.start : span.end]) == spelling
+
+
+def test_a_sorani_word_that_looks_like_a_name_with_a_clitic_or_an_ending_is_none() -> None:
+    assert found("لەوانەیە سبەی باران ببارێت و دوو ڕۆژ ماوەتەوە") == []
+    assert found("لە ناحیەی وانە و لە ماوەت") == ["وانە", "ماوەت"]
+
+
+def test_one_letter_stands_for_two_between_a_sorani_name_and_its_ending() -> None:
+    assert found("وەفدێک سەردانی سلێمانیان کرد") == ["سلێمانی"]
+    assert found("هەولێران نەبوو") == []

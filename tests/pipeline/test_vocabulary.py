@@ -100,6 +100,14 @@ def test_a_type_word_fires_as_it_is_listed(lang: Lang) -> None:
             assert [word for word in words if name not in cues.classes(to_text(to_page(word)))] == []
 
 
+def test_letters_that_many_sorani_writers_write_once_may_be_written_once() -> None:
+    grammar = VOCABULARY.grammars["ckb"]
+    assert grammar.left.classes(to_text(to_page("سنورەکانی"))) == grammar.left.classes(
+        to_text(to_page("سنوورەکانی"))
+    )
+    assert grammar.types_before.classes(to_text(to_page("ناحییەی"))) == ("subdistrict",)
+
+
 def test_affixes_make_every_chain_with_at_most_one_of_a_group() -> None:
     made = {to_text(chain) for chain in chains([["و", "ف"], ["ب", "ل"]])}
     assert made == {"و", "ف", "ب", "ل", "وب", "ول", "فب", "فل"}
