@@ -182,7 +182,7 @@ def _mention(text: str, judged: Judged, weighed: Weighed, chances: Row) -> Menti
     subject, cues, exception = judged.subject, judged.cues, judged.exception
     span, unit = subject.around.span, subject.unit
     role: Role = "name" if exception else ROLES[chances.index(max(chances))]
-    if _is_common_noun(subject, cues):
+    if subject.weak and (_is_common_noun(subject, cues) or _is_of_another_language(subject)):
         return None
     if role == "name" and (subject.weak or (exception and exception.reading == "none")):
         return None
@@ -216,11 +216,22 @@ def _mention(text: str, judged: Judged, weighed: Weighed, chances: Row) -> Menti
 
 
 def _is_common_noun(subject: Subject, cues: Mapping[str, str]) -> bool:
-    """Whether a spelling that is also an ordinary word is written as one: small, in a text that knows capitals.
+    """Whether a weak spelling is written as the ordinary word that it also is: small, in a text that knows capitals.
 
     A şivan is a shepherd; only a type word makes a place of it.
     """
-    return subject.weak and subject.kind is None and "case:lower-among-capitals" in cues
+    return subject.kind is None and "case:lower-among-capitals" in cues
+
+
+def _is_of_another_language(subject: Subject) -> bool:
+    """Whether a weak spelling is none in the language around it: Arabic دورة, a course, is no Dora (Sorani دۆرە).
+
+    A type word of its level tells that it is a copied spelling. English is told by what it lacks, so it is left out.
+    """
+    around = subject.around
+    if around.lang == "en" or (subject.kind and subject.kind.level == subject.unit.level):
+        return False
+    return all(entry.lang != around.lang for entry in around.entries)
 
 
 def _level_cues(subject: Subject) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ weighs (`words/weights.toml`). Cues of a name that can stand for an authority (B
 second weight, behind "a:", for such names alone; cues of a weak name one behind "w:".
 """
 
+import re
 from collections.abc import Sequence
 
 from pipeline.fold import Folded
@@ -38,6 +39,8 @@ _WHY = (
     "Turkish",
     "abbrev",
 )
+# A further clause behind a name, which says nothing of it: «في دهوك، وأعلنت أنقرة».
+_NEXT_CLAUSE = re.compile(r"[\"»”)]?\s?[،,]\s*و")
 # Signs behind which a clause begins.
 _OPENING = frozenset(',;:–—-(“"«')
 
@@ -127,7 +130,10 @@ def _of_name(subject: Subject, fired: Fired) -> None:
 def _of_words(around: Around, vocabulary: Vocabulary, fired: Fired) -> None:
     grammar = vocabulary.grammars[around.lang]
     _of_left(around, grammar, fired)
-    _of_right(around.right, grammar, fired)
+    if around.mates or not _NEXT_CLAUSE.match(around.after):
+        _of_right(around.right, grammar, fired)
+    else:
+        fired["right:any"] = ""
     if around.mates:
         own = _before_types(around.own_left, grammar)
         if own:
