@@ -23,6 +23,7 @@ _SHORT_NAME = 4
 # Links a noun to what says more of it; behind a Sorani name also object, oblique case and nisba.
 _IZAFE = "ي"
 _AND = "و"
+_COMMAS = frozenset("،,")
 _LOCATIVE_SUFFIX = ("دا", "وه", "را", "da", "de")
 _WHY = (
     "mostly",
@@ -129,7 +130,10 @@ def _of_name(subject: Subject, fired: Fired) -> None:
 
 def _of_words(around: Around, vocabulary: Vocabulary, fired: Fired) -> None:
     grammar = vocabulary.grammars[around.lang]
-    _of_left(around, grammar, fired)
+    if around.mates or not _opens_clause_joined(around):
+        _of_left(around, grammar, fired)
+    else:
+        fired["left:any"] = ""
     if around.mates or not _NEXT_CLAUSE.match(around.after):
         _of_right(around.right, grammar, fired)
     else:
@@ -218,6 +222,11 @@ def _of_clause(around: Around, folded: Folded, grammar: Grammar, fired: Fired) -
 def _opens_clause(around: Around, grammar: Grammar) -> bool:
     before = around.before.rstrip()
     return not around.left or before[-1:] in _OPENING or around.left[-1] in grammar.openers
+
+
+def _opens_clause_joined(around: Around) -> bool:
+    """Whether a clause begins with an "and" that is joined to the name: «6 مقاعد، والأنبار»."""
+    return around.clitic[:1] == _AND and around.before.rstrip()[-1:] in _COMMAS
 
 
 def abroad_near(around: Around, vocabulary: Vocabulary) -> str | None:
