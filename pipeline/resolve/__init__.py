@@ -92,12 +92,22 @@ def judge(
     found = [_anchor(around, kinds[i], lexicon, vocabulary) for i, around in enumerate(arounds)]
     anchors = Anchors([anchor for anchor in found if anchor is not None])
     topics = Topics(folded, vocabulary)
-    subjects, choices = [], []
-    for i, around in enumerate(arounds):
-        kind, candidates = kinds[i], lexicon.candidates[around.span.pattern]
-        choice = choose(candidates, kind, around.span.start, anchors, lexicon.gazetteer, day)
-        choices.append(choice)
-        subjects.append(_subject(around, choice, kind, found[i], anchors, lexicon.gazetteer))
+    choices = [
+        choose(
+            lexicon.candidates[around.span.pattern],
+            kinds[i],
+            around.span.start,
+            anchors,
+            lexicon.gazetteer,
+            day,
+        )
+        for i, around in enumerate(arounds)
+    ]
+    called = _called(arounds, kinds, choices, lexicon, vocabulary)
+    subjects = [
+        _subject(around, choices[i], kinds[i], found[i], anchors, called, lexicon)
+        for i, around in enumerate(arounds)
+    ]
     return [
         Judged(
             subject,
@@ -125,16 +135,37 @@ def _anchor(around: Around, kind: TypeWord | None, lexicon: Lexicon, vocabulary:
     return Anchor(span.start, called[0].governorate, called[0].district) if len(called) == 1 else None
 
 
+def _called(
+    arounds: list[Around],
+    kinds: list[TypeWord | None],
+    choices: list[Choice],
+    lexicon: Lexicon,
+    vocabulary: Vocabulary,
+) -> dict[str, int]:
+    """Spans, their type words and units → names that the text somewhere calls by a type word of the unit's level.
+
+    Each with the offset where it first does. Where «ناحية زمار» stood, a bare زمار is no pipe player.
+    """
+    called: dict[str, int] = {}
+    for i, around in enumerate(arounds):
+        kind = kinds[i]
+        if kind is not None and kind.fits(unit_of(choices[i].place_id, lexicon.gazetteer).level):
+            if not abroad_near(around, vocabulary):
+                called.setdefault(around.name, around.span.start)
+    return called
+
+
 def _subject(
     around: Around,
     choice: Choice,
     kind: TypeWord | None,
     own: Anchor | None,
     anchors: Anchors,
-    gazetteer: Gazetteer,
+    called: Mapping[str, int],
+    lexicon: Lexicon,
 ) -> Subject:
     entry = _entry_of(around, choice.place_id)
-    unit = unit_of(choice.place_id, gazetteer)
+    unit = unit_of(choice.place_id, lexicon.gazetteer)
     backed = anchors.backing(own, at=around.span.start, governorate=unit.governorate, district=unit.district)
     return Subject(
         around=around,
@@ -145,6 +176,7 @@ def _subject(
         weak=entry.weak,
         backed=backed,
         alone=anchors.others(own) == 0,
+        called=called.get(around.name, around.span.start) != around.span.start,
     )
 
 
@@ -160,7 +192,7 @@ def _entry_of(around: Around, place_id: str) -> Entry:
 
 
 def _exception(around: Around, vocabulary: Vocabulary) -> ExceptionalPhrase | None:
-    """The listed phrase that the span is part of, if any.
+    """The listed phrase that the span is part of, if any: of «كركوك ناو – كركوك» the first name alone is.
 
     It may have an ending behind the span, or a preposition that Sorani joins to a word (لەباکووری کوردستان).
     """
@@ -168,13 +200,27 @@ def _exception(around: Around, vocabulary: Vocabulary) -> ExceptionalPhrase | No
     for word in (name + fold_word(around.suffix), name) if around.suffix else (name,):
         phrases = vocabulary.phrases_with.get(word.partition(" ")[0])
         if phrases:
-            before = around.own_left[-2:]
+            before, after = around.own_left[-2:], around.own_right[:2]
             lefts = (before, [one.removeprefix("له").removeprefix("به") for one in before])
-            stretches = "|".join(f" {' '.join((*left, word, *around.own_right[:2]))} " for left in lefts)
-            listed = next((vocabulary.exceptions[phrase] for phrase in phrases if phrase in stretches), None)
+            listed = next(
+                (
+                    vocabulary.exceptions[phrase]
+                    for phrase in phrases
+                    if any(_holds(phrase, left, word, after) for left in lefts)
+                ),
+                None,
+            )
             if listed:
                 return listed
     return None
+
+
+def _holds(phrase: str, left: list[str], word: str, right: list[str]) -> bool:
+    """Whether a phrase, a space on either side, stands where the word between its neighbours is part of it."""
+    start = len(" ".join(left)) + bool(left)
+    end = start + len(word) + 2
+    stretch = f" {' '.join((*left, word, *right))} "
+    return stretch.find(phrase, max(0, end - len(phrase)), start + len(phrase)) >= 0
 
 
 def _mention(text: str, judged: Judged, weighed: Weighed, chances: Row) -> Mention | None:

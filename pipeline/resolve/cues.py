@@ -53,11 +53,12 @@ class Subject:
     """A span with what was decided before its role: the unit, the type word, what backs it.
 
     ``entry`` is the spelling that spoke for the unit, ``weak`` as it says. ``backed`` says which of its parents the
-    article names elsewhere ("district", "governorate", "near"), ``alone`` that it names no other place for certain.
+    article names elsewhere ("district", "governorate", "near"), ``alone`` that it names no other place for certain,
+    ``called`` that elsewhere it calls the name by a type word.
     (Immutable; no NamedTuple, as `Around` is none.)
     """
 
-    __slots__ = ("alone", "around", "backed", "entry", "kind", "place_id", "unit", "weak")
+    __slots__ = ("alone", "around", "backed", "called", "entry", "kind", "place_id", "unit", "weak")
 
     def __init__(
         self,
@@ -70,9 +71,11 @@ class Subject:
         weak: bool,
         backed: Sequence[str],
         alone: bool,
+        called: bool,
     ) -> None:
         self.around, self.place_id, self.unit, self.kind = around, place_id, unit, kind
-        self.entry, self.weak, self.backed, self.alone = entry, weak, backed, alone
+        self.entry, self.weak, self.backed = entry, weak, backed
+        self.alone, self.called = alone, called
 
 
 def fire(
@@ -126,6 +129,8 @@ def _of_name(subject: Subject, fired: Fired) -> None:
         fired[f"backed:{parent}"] = ""
     if subject.alone:
         fired["alone"] = ""
+    if subject.called:
+        fired["called"] = ""
 
 
 def _of_words(around: Around, vocabulary: Vocabulary, fired: Fired) -> None:

@@ -43,6 +43,10 @@ class TypeWord(NamedTuple):
     words: str
     plural: bool
 
+    def fits(self, level: Level) -> bool:
+        """Whether it says what a unit of a level is; sub-districts are called towns as well."""
+        return self.level == level or (self.level == "town" and level in _POINTS)
+
 
 def type_word(around: Around, vocabulary: Vocabulary) -> TypeWord | None:
     """The type word of a span: its own, beside it, or a plural one at the head or end of its list."""
