@@ -45,6 +45,8 @@ _NEXT_CLAUSE = re.compile(r"[\"»”)]?\s?[،,]\s*و")
 # Signs behind which a clause begins.
 _OPENING = frozenset(',;:–—-(“"«')
 
+_LOCATING = frozenset({"left1:locative", "left1:institution", "left1:land"})
+
 # Cue id → the word that fired it, "" for what is no word.
 Fired = dict[str, str]
 
@@ -95,6 +97,8 @@ def fire(
         _of_name(subject, fired)
         return fired
     _of_words(around, vocabulary, fired)
+    if _is_located_governorate(subject, fired):
+        fired["governorate:located"] = ""
     _of_name(subject, fired)
     _of_affixes(around, fired)
     _of_list(mates, fired)
@@ -104,6 +108,12 @@ def fire(
     of_shape(around, text, folded.kinds, fired)
     of_line(around, text, fired)
     return fired
+
+
+def _is_located_governorate(subject: Subject, fired: Fired) -> bool:
+    """Whether what touches a weak name says where something is, and a whole governorate bears it: في صلاح الدين."""
+    is_governorate = subject.unit.level == "governorate" and subject.place_id not in AUTHORITIES
+    return subject.weak and is_governorate and not _LOCATING.isdisjoint(fired)
 
 
 def _is_administration(subject: Subject, grammar: Grammar) -> bool:
@@ -158,6 +168,8 @@ def _of_words(around: Around, vocabulary: Vocabulary, fired: Fired) -> None:
 def _of_left(around: Around, grammar: Grammar, fired: Fired) -> None:
     left = around.left
     end = _before_types(left, grammar)
+    if left and around.gap == 1 and "to" in grammar.left.classes(left[-1]):
+        fired["range"] = left[-1]
     if left and left[-1] in grammar.links:
         _note(fired, "link", grammar.left.classes(left[-1]), left[-1])
     for distance in range(min(end, _NEAR)):
