@@ -130,7 +130,7 @@ def _table(pairs: Iterable[bytes]) -> bytes:
 
 def _words_in(table: Mapping[str, dict[str, list[str]]]) -> Iterator[str]:
     """Every word that a file lists as a cue, a type word or a whole word."""
-    yield from table["affixes"].get("whole", [])
+    yield from table["list"].get("whole", [])
     for classes in (*table["type_words"].values(), table["left"], table["right"]):
         yield from itertools.chain(*cast("dict[str, list[str]]", classes).values())
 

@@ -6,7 +6,6 @@ does in the sentence, and the confidence). ``context`` is what all of them look 
 
 from collections.abc import Mapping
 
-from geo.places import Gazetteer
 from pipeline.fold import Folded
 from pipeline.language import Languages
 from pipeline.lexicon import Lexicon
@@ -147,11 +146,13 @@ def _called(
     Each with the offset where it first does. Where «ناحية زمار» stood, a bare زمار is no pipe player.
     """
     called: dict[str, int] = {}
-    for i, around in enumerate(arounds):
-        kind = kinds[i]
-        if kind is not None and kind.fits(unit_of(choices[i].place_id, lexicon.gazetteer).level):
-            if not abroad_near(around, vocabulary):
-                called.setdefault(around.name, around.span.start)
+    for around, kind, choice in zip(arounds, kinds, choices, strict=True):
+        if (
+            kind is not None
+            and kind.fits(unit_of(choice.place_id, lexicon.gazetteer).level)
+            and not abroad_near(around, vocabulary)
+        ):
+            called.setdefault(around.name, around.span.start)
     return called
 
 
