@@ -4,7 +4,7 @@ A module a decision: ``level`` (type words), ``place`` (namesakes), ``cues`` (th
 does in the sentence, and the confidence). ``context`` is what all of them look at.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pipeline.fold import Folded
 from pipeline.language import Languages
@@ -202,26 +202,24 @@ def _exception(around: Around, vocabulary: Vocabulary) -> ExceptionalPhrase | No
         phrases = vocabulary.phrases_with.get(word.partition(" ")[0])
         if phrases:
             before, after = around.own_left[-2:], around.own_right[:2]
-            lefts = (before, [one.removeprefix("له").removeprefix("به") for one in before])
-            listed = next(
-                (
-                    vocabulary.exceptions[phrase]
-                    for phrase in phrases
-                    if any(_holds(phrase, left, word, after) for left in lefts)
-                ),
-                None,
-            )
-            if listed:
-                return listed
+            bare = [one.removeprefix("له").removeprefix("به") for one in before]
+            listed = _holding(phrases, before, word, after)
+            if listed is None and bare != before:
+                listed = _holding(phrases, bare, word, after)
+            if listed is not None:
+                return vocabulary.exceptions[listed]
     return None
 
 
-def _holds(phrase: str, left: list[str], word: str, right: list[str]) -> bool:
-    """Whether a phrase, a space on either side, stands where the word between its neighbours is part of it."""
+def _holding(phrases: Sequence[str], left: list[str], word: str, right: list[str]) -> str | None:
+    """Phrases, a space on either side → the first that the word is part of where it stands between its neighbours."""
     start = len(" ".join(left)) + bool(left)
     end = start + len(word) + 2
     stretch = f" {' '.join((*left, word, *right))} "
-    return stretch.find(phrase, max(0, end - len(phrase)), start + len(phrase)) >= 0
+    for phrase in phrases:
+        if stretch.find(phrase, max(0, end - len(phrase)), start + len(phrase)) >= 0:
+            return phrase
+    return None
 
 
 def _mention(text: str, judged: Judged, weighed: Weighed, chances: Row) -> Mention | None:
