@@ -13,7 +13,7 @@ from pipeline.recognise import Span
 from pipeline.records import ROLES, Mention, Reason, Role
 from pipeline.resolve.context import Around, look_around
 from pipeline.resolve.cues import AUTHORITIES, Fired, Subject, abroad_near, fire
-from pipeline.resolve.level import TypeWord, type_word, unit_of
+from pipeline.resolve.level import TypeWord, fits, type_word, unit_of
 from pipeline.resolve.place import Anchor, Anchors, Choice, choose
 from pipeline.resolve.role import Row, Weighed, Weights, probabilities
 from pipeline.resolve.topic import Topics
@@ -27,6 +27,7 @@ _NAME = ROLES.index("name")
 _PARTS = 10_000
 # Type words behind which a weak name is no longer in doubt.
 _CERTAIN_KINDS = ("governorate", "district")
+_RANKS = frozenset({"district", "subdistrict"})
 
 
 class Judged:
@@ -149,7 +150,7 @@ def _called(
     for around, kind, choice in zip(arounds, kinds, choices, strict=True):
         if (
             kind is not None
-            and kind.fits(unit_of(choice.place_id, lexicon.gazetteer).level)
+            and fits(kind, unit_of(choice.place_id, lexicon.gazetteer).level)
             and not abroad_near(around, vocabulary)
         ):
             called.setdefault(around.name, around.span.start)
@@ -271,10 +272,11 @@ def _is_common_noun(subject: Subject, cues: Mapping[str, str]) -> bool:
 def _is_of_another_language(subject: Subject) -> bool:
     """Whether a weak spelling is none in the language around it: Arabic دورة, a course, is no Dora (Sorani دۆرە).
 
-    A type word of its level tells that it is a copied spelling. English is told by what it lacks, so it is left out.
+    A type word of its rank tells that it is a copied spelling; districts and sub-districts are called by each other's.
+    English is told by what it lacks, so it is left out.
     """
-    around = subject.around
-    if around.lang == "en" or (subject.kind and subject.kind.level == subject.unit.level):
+    around, kind, level = subject.around, subject.kind, subject.unit.level
+    if around.lang == "en" or (kind and (kind.level == level or _RANKS.issuperset((kind.level, level)))):
         return False
     return all(entry.lang != around.lang for entry in around.entries)
 

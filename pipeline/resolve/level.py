@@ -43,9 +43,10 @@ class TypeWord(NamedTuple):
     words: str
     plural: bool
 
-    def fits(self, level: Level) -> bool:
-        """Whether it says what a unit of a level is; sub-districts are called towns as well."""
-        return self.level == level or (self.level == "town" and level in _POINTS)
+
+def fits(kind: TypeWord, level: Level) -> bool:
+    """Whether a type word says what a unit of a level is; sub-districts are called towns as well."""
+    return kind.level == level or (kind.level == "town" and level in _POINTS)
 
 
 def type_word(around: Around, vocabulary: Vocabulary) -> TypeWord | None:
