@@ -24,6 +24,7 @@ ENDING_FROM = 4
 _LONGEST_ENDING = 16
 _SHORTEST = 3
 _SORANI = "ckb"
+_GAF = "گ"
 _KURMANJI: Lang = "kmr"
 
 
@@ -88,9 +89,7 @@ def build_lexicon(gazetteer: Gazetteer, vocabulary: Vocabulary) -> Lexicon:
         prepositional=prepositional,
         doubtful=bytes(i in inflected or i in prepositional for i in range(len(keys))),
         sorani=frozenset(i for i, found in enumerate(entries) if any(map(_is_sorani, found))),
-        letters=tuple(
-            frozenset(letters for entry in found for letters in _letters(entry)) for found in entries
-        ),
+        letters=_letters_of(keys, entries, gazetteer),
         automaton=_automaton([_to_its_end(p) for p in patterns], ahocorasick_rs.Implementation.ContiguousNFA),
         whole_words=_automaton(
             [p + b" " if p[0] >= LATIN_END else _to_its_end(p) for p in patterns],
@@ -149,6 +148,23 @@ def _certain(entries: tuple[Entry, ...], gazetteer: Gazetteer) -> tuple[str | No
 
 def _is_sorani(entry: Entry) -> bool:
     return entry.lang == _SORANI or SORANI in fold(entry.name).kinds
+
+
+def _letters_of(
+    keys: Sequence[bytes], entries: Sequence[tuple[Entry, ...]], gazetteer: Gazetteer
+) -> tuple[frozenset[tuple[bool, int]], ...]:
+    """Spellings, what each may mean → in which letters of Sorani each may be typed, as any name that folds to it is.
+
+    Of two names of a place that fold to one (سركران, سرگران) an entry keeps the first alone.
+    """
+    gafs: dict[bytes, set[tuple[bool, int]]] = {}
+    for name in gazetteer.names:
+        if _GAF in name.text:
+            gafs.setdefault(to_page(name.text), set()).add((False, name.text.count(_GAF)))
+    return tuple(
+        frozenset(letters for entry in found for letters in _letters(entry)).union(gafs.get(key, ()))
+        for key, found in zip(keys, entries, strict=True)
+    )
 
 
 def _letters(entry: Entry) -> Iterator[tuple[bool, int]]:

@@ -4,9 +4,8 @@ A module a decision: ``level`` (type words), ``place`` (namesakes), ``cues`` (th
 does in the sentence, and the confidence). ``context`` is what all of them look at.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from geo.places import Gazetteer
 from pipeline.fold import Folded
 from pipeline.language import Languages
 from pipeline.lexicon import Lexicon
@@ -16,7 +15,7 @@ from pipeline.resolve.again import say_again
 from pipeline.resolve.context import Around, look_around
 from pipeline.resolve.cues import AUTHORITIES, Fired, Subject, abroad_near, fire
 from pipeline.resolve.echo import echoes
-from pipeline.resolve.level import TypeWord, type_word, unit_of
+from pipeline.resolve.level import TypeWord, fits, type_word, unit_of
 from pipeline.resolve.place import Anchor, Anchors, Choice, choose
 from pipeline.resolve.role import Row, Weighed, Weights, probabilities
 from pipeline.resolve.topic import Topics
@@ -32,6 +31,7 @@ _PARTS = 10_000
 _WORTH_TELLING = 0.3
 # Type words behind which a weak name is no longer in doubt.
 _CERTAIN_KINDS = ("governorate", "district", "subdistrict")
+_RANKS = frozenset({"district", "subdistrict"})
 
 
 class Judged:
@@ -105,12 +105,22 @@ def judge(
     found = [_anchor(around, kinds[i], lexicon, vocabulary) for i, around in enumerate(arounds)]
     anchors = Anchors([anchor for anchor in found if anchor is not None])
     topics = Topics(folded, vocabulary)
-    subjects, choices = [], []
-    for i, around in enumerate(arounds):
-        kind, candidates = kinds[i], lexicon.candidates[around.span.pattern]
-        choice = choose(candidates, kind, around.span.start, anchors, lexicon.gazetteer, day)
-        choices.append(choice)
-        subjects.append(_subject(around, choice, kind, found[i], anchors, lexicon.gazetteer))
+    choices = [
+        choose(
+            lexicon.candidates[around.span.pattern],
+            kinds[i],
+            around.span.start,
+            anchors,
+            lexicon.gazetteer,
+            day,
+        )
+        for i, around in enumerate(arounds)
+    ]
+    called = _called(arounds, kinds, choices, lexicon, vocabulary)
+    subjects = [
+        _subject(around, choices[i], kinds[i], found[i], anchors, called, lexicon)
+        for i, around in enumerate(arounds)
+    ]
     exceptions = [_exception(subject.around, vocabulary) for subject in subjects]
     others = _others_of_name(subjects, exceptions) if any(exceptions) else ()
     fired = [
@@ -149,16 +159,39 @@ def _anchor(around: Around, kind: TypeWord | None, lexicon: Lexicon, vocabulary:
     return Anchor(span.start, called[0].governorate, called[0].district) if len(called) == 1 else None
 
 
+def _called(
+    arounds: list[Around],
+    kinds: list[TypeWord | None],
+    choices: list[Choice],
+    lexicon: Lexicon,
+    vocabulary: Vocabulary,
+) -> dict[str, int]:
+    """Spans, their type words and units → names that the text somewhere calls by a type word of the unit's level.
+
+    Each with the offset where it first does. Where «ناحية زمار» stood, a bare زمار is no pipe player.
+    """
+    called: dict[str, int] = {}
+    for around, kind, choice in zip(arounds, kinds, choices, strict=True):
+        if (
+            kind is not None
+            and fits(kind, unit_of(choice.place_id, lexicon.gazetteer).level)
+            and not abroad_near(around, vocabulary)
+        ):
+            called.setdefault(around.name, around.span.start)
+    return called
+
+
 def _subject(
     around: Around,
     choice: Choice,
     kind: TypeWord | None,
     own: Anchor | None,
     anchors: Anchors,
-    gazetteer: Gazetteer,
+    called: Mapping[str, int],
+    lexicon: Lexicon,
 ) -> Subject:
     entry = _entry_of(around, choice.place_id)
-    unit = unit_of(choice.place_id, gazetteer)
+    unit = unit_of(choice.place_id, lexicon.gazetteer)
     backed = anchors.backing(own, at=around.span.start, governorate=unit.governorate, district=unit.district)
     return Subject(
         around=around,
@@ -169,6 +202,7 @@ def _subject(
         weak=entry.weak,
         backed=backed,
         alone=anchors.others(own) == 0,
+        called=called.get(around.name, around.span.start) != around.span.start,
     )
 
 
@@ -184,7 +218,7 @@ def _entry_of(around: Around, place_id: str) -> Entry:
 
 
 def _exception(around: Around, vocabulary: Vocabulary) -> ExceptionalPhrase | None:
-    """The listed phrase that the span is part of, if any.
+    """The listed phrase that the span is part of, if any: of «كركوك ناو – كركوك» the first name alone is.
 
     It may have an ending behind the span, or a preposition that Sorani joins to a word (لەباکووری کوردستان).
     """
@@ -192,12 +226,24 @@ def _exception(around: Around, vocabulary: Vocabulary) -> ExceptionalPhrase | No
     for word in (name + fold_word(around.suffix), name) if around.suffix else (name,):
         phrases = vocabulary.phrases_with.get(word.partition(" ")[0])
         if phrases:
-            before = around.own_left[-2:]
-            lefts = (before, [one.removeprefix("له").removeprefix("به") for one in before])
-            stretches = "|".join(f" {' '.join((*left, word, *around.own_right[:2]))} " for left in lefts)
-            listed = next((vocabulary.exceptions[phrase] for phrase in phrases if phrase in stretches), None)
-            if listed:
-                return listed
+            before, after = around.own_left[-2:], around.own_right[:2]
+            bare = [one.removeprefix("له").removeprefix("به") for one in before]
+            listed = _holding(phrases, before, word, after)
+            if listed is None and bare != before:
+                listed = _holding(phrases, bare, word, after)
+            if listed is not None:
+                return vocabulary.exceptions[listed]
+    return None
+
+
+def _holding(phrases: Sequence[str], left: list[str], word: str, right: list[str]) -> str | None:
+    """Phrases, a space on either side → the first that the word is part of where it stands between its neighbours."""
+    start = len(" ".join(left)) + bool(left)
+    end = start + len(word) + 2
+    stretch = f" {' '.join((*left, word, *right))} "
+    for phrase in phrases:
+        if stretch.find(phrase, max(0, end - len(phrase)), start + len(phrase)) >= 0:
+            return phrase
     return None
 
 
@@ -206,7 +252,7 @@ def _mention(text: str, judged: Judged, weighed: Weighed, chances: Row, echo: fl
     subject, cues, exception = judged.subject, judged.cues, judged.exception
     span, unit = subject.around.span, subject.unit
     role: Role = "name" if exception else ROLES[chances.index(max(chances))]
-    if _is_common_noun(subject, cues):
+    if subject.weak and (_is_common_noun(subject, cues) or _is_of_another_language(subject)):
         return None
     if role == "name" and (subject.weak or (exception and exception.reading == "none")):
         return None
@@ -250,11 +296,23 @@ def _told_echo(role: Role, echo: float) -> tuple[str, ...]:
 
 
 def _is_common_noun(subject: Subject, cues: Mapping[str, str]) -> bool:
-    """Whether a spelling that is also an ordinary word is written as one: small, in a text that knows capitals.
+    """Whether a weak spelling is written as the ordinary word that it also is: small, in a text that knows capitals.
 
     A şivan is a shepherd; only a type word makes a place of it.
     """
-    return subject.weak and subject.kind is None and "case:lower-among-capitals" in cues
+    return subject.kind is None and "case:lower-among-capitals" in cues
+
+
+def _is_of_another_language(subject: Subject) -> bool:
+    """Whether a weak spelling is none in the language around it: Arabic دورة, a course, is no Dora (Sorani دۆرە).
+
+    A type word of its rank tells that it is a copied spelling; districts and sub-districts are called by each other's.
+    English is told by what it lacks, so it is left out.
+    """
+    around, kind, level = subject.around, subject.kind, subject.unit.level
+    if around.lang == "en" or (kind and (kind.level == level or _RANKS.issuperset((kind.level, level)))):
+        return False
+    return all(entry.lang != around.lang for entry in around.entries)
 
 
 def _level_cues(subject: Subject) -> tuple[str, ...]:

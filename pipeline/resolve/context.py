@@ -48,6 +48,8 @@ _BEGINS_SENTENCE = bytes(
 _NO_BREAK = bytes(set(range(256)) - {SENTENCE_SIGN, BREAK, LINE_END})
 # What a list may give for each of its places: دهوك 13، أربيل 16; Basra (4), Maysan: 2.5%.
 _FIGURE = re.compile(r":?\s*\(?\d+(?:[.,]\d+)?\s*[%٪°]?\)?")
+# What stands between two places of a list where each is in quotation marks of its own: ناحيتي "قره تبة" و"جلولاء".
+_BETWEEN_QUOTES = re.compile(r"[\"”»]([^\"“”«»]*)[\"“«]")
 
 
 class Around:
@@ -238,8 +240,10 @@ def _lists(
 def _are_listed(text: str, folded: Folded, one: Span, other: Span, gap: list[str], grammar: Grammar) -> bool:
     # What stands before the one's ending and what stands behind the other's clitic may be one letter.
     kinds = folded.kinds_of_letters()[one.tail : max(one.tail, other.head)]
-    if DIGIT in kinds:
+    if DIGIT in kinds or BREAK in kinds:
         written = _FIGURE.sub(" ", text[one.last : other.first])
+        quoted = _BETWEEN_QUOTES.fullmatch(written.strip())
+        written = quoted[1] if quoted else written
         kinds, gap = bytes(map(kind_of, written)), words_of(written)
     if kinds.translate(None, _NO_BREAK) or not all(_is_in_list(word, grammar) for word in gap):
         return False

@@ -5,6 +5,7 @@ weighs (`words/weights.toml`). Cues of a name that can stand for an authority (B
 second weight, behind "a:", for such names alone; cues of a weak name one behind "w:".
 """
 
+import re
 from collections.abc import Mapping, Sequence
 
 from pipeline.fold import Folded
@@ -48,6 +49,7 @@ _PATH = frozenset({"right1:locative", "right1:land", "right1:dealing"})
 _DATELINE = ("dateline:mark", "line:start", "text:start")
 # Classes of words behind a name that make a place of it.
 _LOCATING = ("at", "in", "locative", "land")
+_COMMAS = frozenset("،,")
 _LOCATIVE_SUFFIX = ("دا", "وه", "را", "da", "de")
 _WHY = (
     "mostly",
@@ -66,8 +68,12 @@ _WHY = (
 )
 # Signs before which a phrase ends.
 _ENDS_PHRASE = frozenset(("", *",:;.!?،؛؟)»”/"))
+# A further clause behind a name, which says nothing of it: «في دهوك، وأعلنت أنقرة».
+_NEXT_CLAUSE = re.compile(r"[\"»”)]?\s?[،,]\s*و")
 # Signs behind which a clause begins.
 _OPENING = frozenset(',;:–—-(“"«')
+
+_LOCATED = frozenset({"left1:locative", "left1:institution", "left1:land"})
 
 # Cue id → the word that fired it, "" for what is no word.
 Fired = dict[str, str]
@@ -77,11 +83,12 @@ class Subject:
     """A span with what was decided before its role: the unit, the type word, what backs it.
 
     ``entry`` is the spelling that spoke for the unit, ``weak`` as it says. ``backed`` says which of its parents the
-    article names elsewhere ("district", "governorate", "near"), ``alone`` that it names no other place for certain.
+    article names elsewhere ("district", "governorate", "near"), ``alone`` that it names no other place for certain,
+    ``called`` that elsewhere it calls the name by a type word.
     (Immutable; no NamedTuple, as `Around` is none.)
     """
 
-    __slots__ = ("alone", "around", "backed", "entry", "kind", "place_id", "unit", "weak")
+    __slots__ = ("alone", "around", "backed", "called", "entry", "kind", "place_id", "unit", "weak")
 
     def __init__(
         self,
@@ -94,9 +101,11 @@ class Subject:
         weak: bool,
         backed: Sequence[str],
         alone: bool,
+        called: bool,
     ) -> None:
         self.around, self.place_id, self.unit, self.kind = around, place_id, unit, kind
-        self.entry, self.weak, self.backed, self.alone = entry, weak, backed, alone
+        self.entry, self.weak, self.backed = entry, weak, backed
+        self.alone, self.called = alone, called
 
 
 def fire(
@@ -119,6 +128,8 @@ def fire(
         _of_name(subject, fired)
         return fired
     _of_words(around, vocabulary, fired)
+    if _is_located_governorate(subject, fired):
+        fired["governorate:located"] = ""
     _of_name(subject, fired)
     _of_affixes(around, fired)
     _of_list(mates, fired)
@@ -139,6 +150,12 @@ def _without_sport(fired: Fired) -> None:
     """Leave out the cues of sport: a city's name may be its club's, an area's is none."""
     for cue in [cue for cue in fired if ":sport" in cue]:
         del fired[cue]
+
+
+def _is_located_governorate(subject: Subject, fired: Fired) -> bool:
+    """Whether what touches a weak name says where something is, and a whole governorate bears it: في صلاح الدين."""
+    is_governorate = subject.unit.level == "governorate" and subject.place_id not in AUTHORITIES
+    return subject.weak and is_governorate and not _LOCATED.isdisjoint(fired)
 
 
 def _is_administration(subject: Subject, grammar: Grammar) -> bool:
@@ -164,12 +181,20 @@ def _of_name(subject: Subject, fired: Fired) -> None:
         fired[f"backed:{parent}"] = ""
     if subject.alone:
         fired["alone"] = ""
+    if subject.called:
+        fired["called"] = ""
 
 
 def _of_words(around: Around, vocabulary: Vocabulary, fired: Fired) -> None:
     grammar = vocabulary.grammars[around.lang]
-    _of_left(around, grammar, fired)
-    _of_right(around.right, grammar, fired)
+    if around.mates or not _opens_clause_joined(around):
+        _of_left(around, grammar, fired)
+    else:
+        fired["left:any"] = ""
+    if around.mates or not _NEXT_CLAUSE.match(around.after):
+        _of_right(around.right, grammar, fired)
+    else:
+        fired["right:any"] = ""
     if around.mates:
         own = _before_types(around.own_left, grammar)
         if own:
@@ -185,6 +210,8 @@ def _of_words(around: Around, vocabulary: Vocabulary, fired: Fired) -> None:
 def _of_left(around: Around, grammar: Grammar, fired: Fired) -> None:
     left = around.left
     end = _before_types(left, grammar)
+    if left and around.gap == 1 and "to" in grammar.left.classes(left[-1]):
+        fired["range"] = left[-1]
     if left and left[-1] in grammar.links:
         _note(fired, "link", grammar.left.classes(left[-1]), left[-1])
     for distance in range(min(end, _NEAR)):
@@ -256,6 +283,11 @@ def _of_clause(around: Around, folded: Folded, grammar: Grammar, fired: Fired) -
 def _opens_clause(around: Around, grammar: Grammar) -> bool:
     before = around.before.rstrip()
     return not around.left or before[-1:] in _OPENING or around.left[-1] in grammar.openers
+
+
+def _opens_clause_joined(around: Around) -> bool:
+    """Whether a clause begins with an "and" that is joined to the name: «6 مقاعد، والأنبار»."""
+    return around.clitic[:1] == _AND and around.before.rstrip()[-1:] in _COMMAS
 
 
 def abroad_near(around: Around, vocabulary: Vocabulary) -> str | None:

@@ -44,6 +44,11 @@ class TypeWord(NamedTuple):
     plural: bool
 
 
+def fits(kind: TypeWord, level: Level) -> bool:
+    """Whether a type word says what a unit of a level is; sub-districts are called towns as well."""
+    return kind.level == level or (kind.level == "town" and level in _POINTS)
+
+
 def type_word(around: Around, vocabulary: Vocabulary) -> TypeWord | None:
     """The type word of a span: its own, beside it, or a plural one at the head or end of its list."""
     grammar = vocabulary.grammars[around.lang]

@@ -5,6 +5,7 @@ What fires is looked at, not what it weighs: weights are fitted anew with every 
 
 import pytest
 
+from pipeline.geocoding import geocode
 from tests.pipeline.steps import judged
 
 
@@ -171,3 +172,91 @@ def test_a_governorate_is_meant_before_a_resort_of_its_name_whatever_stands_near
 @pytest.mark.parametrize(("text", "kind"), [("في شوارع المدينة", "kind word"), ("أمطار في بابل", "mostly")])
 def test_how_weak_a_name_is_depends_on_why(text: str, kind: str) -> None:
     assert f"weak:{kind}" in cues(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "في محافظة دهوك، وأعلنت أنقرة أن العملية انتهت",
+        "في «دهوك»، وأعلنت أنقرة أن العملية انتهت",
+        "في دهوك , وأعلنت أنقرة أن العملية انتهت",
+    ],
+)
+def test_the_verb_of_a_further_clause_is_not_the_names(text: str) -> None:
+    assert not [cue for cue in cues(text) if cue.startswith(("right:speaking", "right1:"))]
+    assert "right1:speaking" in cues(text.replace(" , و", " ").replace("، و", " "))
+
+
+def test_behind_a_list_a_clause_is_heard_as_before() -> None:
+    assert "right1:speaking" in cues("بغداد وأربيل، ووقعت الاتفاق")
+
+
+def test_what_stands_before_a_clause_joined_by_and_is_not_the_names() -> None:
+    assert not [cue for cue in cues("نال ستة مقاعد، والأنبار هويتنا ثلاثة") if cue.startswith("left1:")]
+    assert "left1:land" in cues("نال ستة مقاعد الأنبار")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "شارك في دورة تدريبية",
+        "أغار على بلدتي دير سريان والقنطرة",
+        "ريف محافظة دير الزورالشرقي",
+        "عن دور الأسرة",
+    ],
+)
+def test_an_arabic_word_is_no_weak_name_that_sorani_alone_spells_so(text: str) -> None:
+    assert judged(text)
+    assert not geocode(text)
+
+
+def test_a_type_word_of_its_level_tells_a_copied_spelling() -> None:
+    assert [mention.place_id for mention in geocode("في قضاء دير شمالي البصرة")] == ["dair-district", "IQ-BA"]
+    assert [mention.place_id for mention in geocode("في دير شمالي البصرة")] == ["IQ-BA"]
+
+
+def test_a_word_that_looks_like_a_clitic_and_a_name_holds_none() -> None:
+    assert judged("عائلة كوردية في السويد") == []
+    assert [one.subject.place_id for one in judged("في وردية قرب سنجار")][:1] == ["wardiya-sinjar"]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_called"),
+    [
+        ("في ناحية العلم أمطار. وقال فلاح إن العلم بلا كهرباء", [False, True]),
+        ("في مدينة هيت أمطار. وشهدت هيت سيولاً", [False, True]),
+        ("رفع العلم. وقال فلاح إن العلم يرفرف", [False, False]),
+        ("في ريف محافظة العلم. وقال فلاح إن العلم بلا كهرباء", [False, False]),
+        ("في ناحية العلم في سوريا. وقال إن العلم بلا كهرباء", [False, False]),
+    ],
+)
+def test_a_name_called_by_its_type_word_is_known_elsewhere(text: str, is_called: list[bool]) -> None:
+    assert ["called" in one.cues for one in judged(text)] == is_called
+
+
+def test_a_place_behind_another_and_to_ends_a_range() -> None:
+    assert "range" in cues("تمتد من خانقين إلى سحيلة", 1)
+    assert "range" not in cues("من خانقين انتقل القائد إلى سحيلة", 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_located"),
+    [
+        ("ضبط موظفين في صلاح الدين", True),
+        ("محافظ صلاح الدين يوجه", True),
+        ("كتب صلاح الدين رسالة", False),
+        ("سوق في ناحية العلم", False),
+        ("في كركوك", False),
+    ],
+)
+def test_a_weak_governorate_is_located_by_what_touches_it(text: str, *, is_located: bool) -> None:
+    assert ("governorate:located" in cues(text)) is is_located
+
+
+def test_today_behind_a_name_is_no_word_of_another_name() -> None:
+    assert {"right1:today"} == {cue for cue in cues("كركوك اليوم أهدأ") if cue.startswith("right1:")}
+
+
+def test_of_an_outlet_and_its_place_the_outlet_alone_is_excepted() -> None:
+    assert excepted("كركوك ناو – كركوك") == [True, False]
+    assert excepted("كركوك - كركوك ناو") == [False, True]

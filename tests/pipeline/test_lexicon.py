@@ -8,6 +8,7 @@ import pytest
 
 from geo.places import Name, load_gazetteer
 from pipeline.fold import to_page, to_text
+from pipeline.geocoding import geocode
 from pipeline.lexicon import build_lexicon, load_lexicon, readable
 from pipeline.spellings import Entry
 from pipeline.vocabulary import load_vocabulary
@@ -91,6 +92,13 @@ def test_a_name_of_several_words_is_known_as_one() -> None:
 
 def test_two_separators_in_a_row_are_one() -> None:
     assert "tuz  khurmatu" in made_of(row("Tuz Khurmatu"))
+
+
+def test_a_name_listed_with_gaf_beside_kaf_is_typed_with_either() -> None:
+    for spelling in ("سركران", "سرگران"):
+        assert [mention.place_id for mention in geocode(f"في ناحية {spelling} شمالي كركوك")][:1] == [
+            "sargaran"
+        ]
 
 
 def test_the_arabic_article_behind_lam_is_known() -> None:
