@@ -8,6 +8,7 @@ second weight, behind "a:", for such names alone; cues of a weak name one behind
 from collections.abc import Sequence
 
 from pipeline.fold import Folded
+from pipeline.recognise import Span
 from pipeline.resolve.context import Around, last_words
 from pipeline.resolve.level import TypeWord, Unit
 from pipeline.resolve.outline import APOSTROPHES, of_line, of_shape
@@ -95,8 +96,15 @@ def fire(
         _of_clause(around, folded, grammar, fired)
     fired.update(topics.at(around.span.head, around.lang))
     of_shape(around, text, folded.kinds, fired)
-    of_line(around, text, fired)
+    of_line(around, text, _spans_of_list(around, mates), fired)
     return fired
+
+
+def _spans_of_list(around: Around, mates: Sequence[Subject]) -> list[Span]:
+    """A span and those of its list, in the order of the text."""
+    if not mates:
+        return [around.span]
+    return sorted((around.span, *(mate.around.span for mate in mates)), key=lambda span: span.first)
 
 
 def _is_administration(subject: Subject, grammar: Grammar) -> bool:

@@ -41,6 +41,29 @@ def test_a_comma_alone_makes_no_further_place_of_a_dateline() -> None:
     assert "line:after-place" not in fired("However, ⟦Baghdad⟧ — under pressure — refused.")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "وكالة الأفق - ⟦الناصرية⟧ والسماوة\nجف النهر.",
+        "وكالة الأفق - الناصرية و⟦السماوة⟧\nجف النهر.",
+        "الأفق نيوز- ⟦ميسان⟧/ العمارة\nجف النهر.",
+    ],
+)
+def test_a_list_that_ends_its_line_behind_a_mark_is_one_dateline(text: str) -> None:
+    assert {"line:after-mark", "line:end-after-mark"} <= fired(text).keys()
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "⟦سنجار⟧ تنتظر عودة أهلها (سالم يوسف- الأناضول)",
+        "⟦Sinjar⟧ waits for its people (Salim Yusuf – AFP)",
+    ],
+)
+def test_a_caption_that_names_its_photographer_is_no_dateline(caption: str) -> None:
+    assert not any(cue.startswith("dateline:") for cue in fired(caption))
+
+
 @pytest.mark.parametrize("row", ["⟦Erbil⟧ 1,974 2,030", "⟦Erbil⟧ | 940 | piped", "⟦Erbil⟧: 12 (3%)"])
 def test_the_first_column_of_a_table_is_no_dateline(row: str) -> None:
     cues = fired(f"Families Camps\n{row}\nDuhok 660")
@@ -70,3 +93,9 @@ def test_the_article_is_passed_over_and_told() -> None:
     cues = fired("Boats sank near the ⟦Zab⟧ in spring.")
     assert cues["link:article"] == "the"
     assert cues["left1:locative"] == "near"
+
+
+def test_a_governorate_called_so_backs_its_bare_name_elsewhere() -> None:
+    assert "backed:itself" in fired("جفت آبار في محافظة المثنى. وقالوا إن ⟦المثنى⟧ تحتاج إلى سد.")
+    assert "backed:itself" not in fired("وقالوا إن ⟦المثنى⟧ تحتاج إلى سد.")
+    assert "backed:itself" not in fired("جفت آبار في قضاء الرميثة. وقالوا إن ⟦المثنى⟧ تحتاج إلى سد.")
