@@ -89,6 +89,7 @@ _SENTENCES = {
     "backed:district": "the article names its district",
     "backed:governorate": "the article names its governorate",
     "backed:near": "the article names places near it",
+    "backed:itself": "the article names it elsewhere as a governorate",
     "alone": "the article names no other place for certain",
     "typed": "a type word says what it is",
     "typed-list": "a type word governs its list",

@@ -216,11 +216,16 @@ def _mention(text: str, judged: Judged, weighed: Weighed, chances: Row) -> Menti
 
 
 def _is_common_noun(subject: Subject, cues: Mapping[str, str]) -> bool:
-    """Whether a spelling that is also an ordinary word is written as one: small, in a text that knows capitals.
+    """Whether a spelling that is also an ordinary word is written as one, where only a type word makes a place of it.
 
-    A şivan is a shepherd; only a type word makes a place of it.
+    Small, in a text that knows capitals: a şivan is a shepherd. Or the bare word for a kind of place: المدينة is the
+    city, whichever was named, unless the text names the district of that name or lists it among places.
     """
-    return subject.weak and subject.kind is None and "case:lower-among-capitals" in cues
+    if not subject.weak or subject.kind:
+        return False
+    if "case:lower-among-capitals" in cues:
+        return True
+    return "weak:kind word" in cues and "list:strong" not in cues and "district" not in subject.backed
 
 
 def _level_cues(subject: Subject) -> tuple[str, ...]:

@@ -41,9 +41,12 @@ class Anchors:
         self._offsets = [anchor.at for anchor in self._all]
         self._governorates: dict[str | None, int] = {}
         self._districts: dict[str | None, int] = {}
+        self._provinces: dict[str | None, int] = {}
         for anchor in self._all:
             self._governorates[anchor.governorate] = self._governorates.get(anchor.governorate, 0) + 1
             self._districts[anchor.district] = self._districts.get(anchor.district, 0) + 1
+            if anchor.district is None:
+                self._provinces[anchor.governorate] = self._provinces.get(anchor.governorate, 0) + 1
 
     def around(self, at: int) -> list[Anchor]:
         """The nearest few anchors on either side of an offset, without the one at it."""
@@ -60,7 +63,8 @@ class Anchors:
     ) -> list[str]:
         """Which parents of a unit the text names elsewhere: "district", "governorate", and "near" if close by.
 
-        ``own`` is the anchor that the span at the offset is itself, None where it is none.
+        "itself" if the unit is a governorate and the text names it elsewhere as one. ``own`` is the anchor that the
+        span at the offset is itself, None where it is none.
         """
         backed = []
         if district and self._districts.get(district, 0) > (own is not None and own.district == district):
@@ -71,6 +75,10 @@ class Anchors:
             backed.append("governorate")
             if self._has_near(at, governorate):
                 backed.append("near")
+            if district is None and self._provinces.get(governorate, 0) > (
+                own is not None and own.governorate == governorate and own.district is None
+            ):
+                backed.append("itself")
         return backed
 
     def _has_near(self, at: int, governorate: str) -> bool:
