@@ -182,7 +182,7 @@ def _mention(text: str, judged: Judged, weighed: Weighed, chances: Row) -> Menti
     subject, cues, exception = judged.subject, judged.cues, judged.exception
     span, unit = subject.around.span, subject.unit
     role: Role = "name" if exception else ROLES[chances.index(max(chances))]
-    if _is_common_noun(subject, cues):
+    if is_common_noun(subject, cues):
         return None
     if role == "name" and (subject.weak or (exception and exception.reading == "none")):
         return None
@@ -215,7 +215,7 @@ def _mention(text: str, judged: Judged, weighed: Weighed, chances: Row) -> Menti
     )
 
 
-def _is_common_noun(subject: Subject, cues: Mapping[str, str]) -> bool:
+def is_common_noun(subject: Subject, cues: Mapping[str, str]) -> bool:
     """Whether a spelling that is also an ordinary word is written as one, where only a type word makes a place of it.
 
     Small, in a text that knows capitals: a şivan is a shepherd. Or the bare word for a kind of place: المدينة is the

@@ -65,7 +65,7 @@ def test_a_name_that_is_also_a_word_counts_with_evidence(sentence: str) -> None:
         "توفيت في أحد مستشفيات المدينة بعد نقلها من ⟦البصرة|IQ-BA|place⟧",
         "قال سكان الحي إن محافظة ⟦واسط|IQ-WA|place⟧ وعدتهم بالماء",
         "احتجاجات في قضاء ⟦المدينة|madina-district|place⟧ وقائممقام ⟦المدينة|madina-district|place|inst⟧ يستجيب",
-        "غمرت المياه نواحي ⟦القرنة|qurna-district|place⟧ و⟦المدينة|madina-district|place⟧ ليلا",
+        "غمرت المياه أقضية ⟦القرنة|qurna-district|place⟧ و⟦المدينة|madina-district|place⟧ ليلا",
     ],
 )
 def test_the_bare_word_for_a_kind_of_place_is_none_unless_named_as_one(sentence: str) -> None:
