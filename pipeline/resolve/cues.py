@@ -95,6 +95,8 @@ def fire(
     if subject.place_id in AUTHORITIES:
         _of_clause(around, folded, grammar, fired)
     fired.update(topics.at(around.span.head, around.lang))
+    if "left1:oil" in fired and "topic:sport" in fired:
+        fired["club-word"] = fired["left1:oil"]
     of_shape(around, text, folded.kinds, fired)
     of_line(around, text, _spans_of_list(around, mates), fired)
     return fired

@@ -99,3 +99,9 @@ def test_a_governorate_called_so_backs_its_bare_name_elsewhere() -> None:
     assert "backed:itself" in fired("جفت آبار في محافظة المثنى. وقالوا إن ⟦المثنى⟧ تحتاج إلى سد.")
     assert "backed:itself" not in fired("وقالوا إن ⟦المثنى⟧ تحتاج إلى سد.")
     assert "backed:itself" not in fired("جفت آبار في قضاء الرميثة. وقالوا إن ⟦المثنى⟧ تحتاج إلى سد.")
+
+
+def test_a_word_that_clubs_and_offices_share_speaks_for_the_club_among_words_of_sport() -> None:
+    assert "club-word" in fired("رفع أمانة ⟦بغداد⟧ رصيده إلى عشر نقاط في الدوري.")
+    assert "club-word" not in fired("رفعت أمانة ⟦بغداد⟧ النفايات من الشارع.")
+    assert "club-word" not in fired("رفع فريق ⟦بغداد⟧ رصيده إلى عشر نقاط في الدوري.")
