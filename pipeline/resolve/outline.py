@@ -20,7 +20,7 @@ APOSTROPHES = frozenset("'’´")
 _MARKS = frozenset("-–—ـ/:|")
 _AND = "و"
 # An agency in brackets behind the name, perhaps after country and day: (واع), 12 أيار (واع), ", Iraq, June 2 (AFP)".
-_DAY = r"(?:\d{1,2}\s\w+\s|\w+\.?\s\d{1,2}(?:,\s\d{4})?\s)"
+_DAY = r"(?:\d{1,2}\s\w+\s(?:\w+\s)?|\w+\.?\s\d{1,2}(?:,\s\d{4})?\s)"
 _AGENCY = re.compile(rf"[\s،,]*(?:Iraq\b[\s,]*)?{_DAY}?\([^()]{{2,25}}\)")
 # A colon and the beginning of what is said, but no outlet's short name: بغداد: «لن نقبل بأي…
 _SPEECH = re.compile(r":\s*[«“\"](?![ \w]{0,20}[»”\"])")
@@ -36,6 +36,8 @@ _GOING_ON = ("،", ",", "؛", ";", ".", ")")
 _BEFORE = 45
 _AFTER = 45
 _FEW_WORDS = 2
+# Spaces that a day and an agency take at most: 12 أيار 2024 وكالات.
+_DAY_WORDS = 3
 # How much of the text's head may hold what comes before its first line.
 _HEAD = 200
 
@@ -190,7 +192,9 @@ def _of_dateline(after: str, fired: dict[str, str]) -> bool:
         fired["dateline:colon" if after[at] == ":" else "dateline:mark"] = ""
         if _SPEECH.match(after, at):
             fired["dateline:quote"] = ""
-    elif any(char.isdigit() for char in between) or (aside and " " not in words.strip()):
+    elif (any(char.isdigit() for char in between) and between.count(" ") <= _DAY_WORDS) or (
+        aside and " " not in words.strip()
+    ):
         fired["dateline:agency"] = ""
     elif not aside and words.count(" ") <= 1:
         fired["dateline:word"] = ""

@@ -17,6 +17,7 @@ def fired(marked: str) -> dict[str, str]:
     [
         "⟦Samawah⟧, Iraq, June 2 (AFP) A harbour was found.",
         "⟦Samawah⟧, June 2 (AFP) A harbour was found.",
+        "⟦الموصل⟧ 14 تشرين الثاني (وكالة الأفق) – رمم متطوعون مكتبة.",
         "⟦Basra⟧ (Iraq), Aug. 5 (AFP) – A harbour was found.",
         "⟦Erbil⟧, Iraq, Jan. 3 — The airport opened.",
     ],
@@ -58,9 +59,10 @@ def test_a_list_that_ends_its_line_behind_a_mark_is_one_dateline(text: str) -> N
     [
         "⟦سنجار⟧ تنتظر عودة أهلها (سالم يوسف- الأناضول)",
         "⟦Sinjar⟧ waits for its people (Salim Yusuf – AFP)",
+        "⟦ميسان⟧ تعاني من 3 مشكلات.. نائب عنها: الحل قريب",
     ],
 )
-def test_a_caption_that_names_its_photographer_is_no_dateline(caption: str) -> None:
+def test_a_caption_or_a_headline_with_a_figure_is_no_dateline(caption: str) -> None:
     assert not any(cue.startswith("dateline:") for cue in fired(caption))
 
 
