@@ -38,7 +38,6 @@ _WORDS = {
     "addressing": "a verb addressed to an authority",
     "speaking": "a verb that authorities do",
     "duty": "a word for what is asked of an authority",
-    "told": "a word for whom something was told",
     "journey": "a word of travel",
     "person": "a word beside a person's name",
     "name": "a word of another proper name",

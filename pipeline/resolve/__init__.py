@@ -19,7 +19,7 @@ from pipeline.resolve.place import Anchor, Anchors, Choice, choose
 from pipeline.resolve.role import Row, Weighed, Weights, probabilities
 from pipeline.resolve.topic import Topics
 from pipeline.spellings import Entry
-from pipeline.vocabulary import ExceptionalPhrase, Vocabulary
+from pipeline.vocabulary import ExceptionalPhrase, Grammar, Vocabulary
 from pipeline.wordlist import fold_word
 
 _INSTITUTION = ("left1:institution", "right1:institution", "owned:institution")
@@ -28,6 +28,8 @@ _NAME = ROLES.index("name")
 _PARTS = 10_000
 # Type words behind which a weak name is no longer in doubt.
 _CERTAIN_KINDS = ("governorate", "district")
+# Classes of words for the head of a unit → its level.
+_HEADS = {"governor": "governorate", "mayor": "district"}
 
 
 class Judged:
@@ -112,17 +114,26 @@ def judge(
 def _anchor(around: Around, kind: TypeWord | None, lexicon: Lexicon, vocabulary: Vocabulary) -> Anchor | None:
     """A span and its type word → where the article is for certain: by a strong name, or a weak one so called.
 
-    محافظة بابل and قضاء القاسم are as certain as a strong name, but where a place abroad stands beside them.
+    محافظة بابل and قائممقام القاسم are as certain as a strong name, but where a place abroad stands beside them.
     """
     span = around.span
     unit = lexicon.certain[span.pattern]
     if unit is not None:
         return Anchor(span.start, unit[0], unit[1])
-    if kind is None or kind.level not in _CERTAIN_KINDS or abroad_near(around, vocabulary):
+    level = kind.level if kind else _governed(around, vocabulary.grammars[around.lang])
+    if level not in _CERTAIN_KINDS or abroad_near(around, vocabulary):
         return None
     units = {unit_of(c, lexicon.gazetteer) for c in lexicon.candidates[span.pattern]}
-    called = [one for one in units if one.level == kind.level]
+    called = [one for one in units if one.level == level]
     return Anchor(span.start, called[0].governorate, called[0].district) if len(called) == 1 else None
+
+
+def _governed(around: Around, grammar: Grammar) -> str | None:
+    """A span → the level of unit whose head is named beside it: the governor of Maysan, Hît Kaymakamı."""
+    left, right = around.own_left, around.own_right
+    before = grammar.left.before(left, len(left))[0] if left else ()
+    behind = grammar.right.after(right, 0)[0] if right else ()
+    return next((level for head, level in _HEADS.items() if head in before or head in behind), None)
 
 
 def _subject(

@@ -107,3 +107,15 @@ def test_a_word_that_clubs_and_offices_share_speaks_for_the_club_among_words_of_
     assert "club-word" in fired("رفع أمانة ⟦بغداد⟧ رصيده إلى عشر نقاط في الدوري.")
     assert "club-word" not in fired("رفعت أمانة ⟦بغداد⟧ النفايات من الشارع.")
     assert "club-word" not in fired("رفع فريق ⟦بغداد⟧ رصيده إلى عشر نقاط في الدوري.")
+
+
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("قال محافظ ميسان إن السد انهار. وقال سكان ⟦ميسان⟧ إن الماء عاد.", "backed:itself"),
+        ("قال قائممقام هيت إن السد انهار. وقال سكان ⟦هيت⟧ إن الماء عاد.", "backed:district"),
+        ("The governor of Babil resigned. Farmers in ⟦Babil⟧ rejoiced.", "backed:itself"),
+    ],
+)
+def test_a_unit_whose_head_is_named_is_named_for_certain(text: str, cue: str) -> None:
+    assert cue in fired(text)
