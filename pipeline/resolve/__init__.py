@@ -28,6 +28,8 @@ _NAME = ROLES.index("name")
 _PARTS = 10_000
 # Type words behind which a weak name is no longer in doubt.
 _CERTAIN_KINDS = ("governorate", "district")
+# What makes a place of the bare word for a kind of place.
+_NAMING = frozenset(("list:strong", "left1:mayor", "right1:mayor"))
 # Classes of words for the head of a unit → its level.
 _HEADS = {"governor": "governorate", "mayor": "district"}
 
@@ -230,13 +232,14 @@ def is_common_noun(subject: Subject, cues: Mapping[str, str]) -> bool:
     """Whether a spelling that is also an ordinary word is written as one, where only a type word makes a place of it.
 
     Small, in a text that knows capitals: a şivan is a shepherd. Or the bare word for a kind of place: المدينة is the
-    city, whichever was named, unless the text names the district of that name or lists it among places.
+    city, whichever was named, unless it has a qaimaqam, is listed among places or its district is named elsewhere.
     """
     if not subject.weak or subject.kind:
         return False
     if "case:lower-among-capitals" in cues:
         return True
-    return "weak:kind word" in cues and "list:strong" not in cues and "district" not in subject.backed
+    is_backed = "district" in subject.backed or not _NAMING.isdisjoint(cues)
+    return "weak:kind word" in cues and not is_backed
 
 
 def _level_cues(subject: Subject) -> tuple[str, ...]:

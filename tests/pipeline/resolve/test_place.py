@@ -64,6 +64,7 @@ def test_a_name_that_is_also_a_word_counts_with_evidence(sentence: str) -> None:
     [
         "توفيت في أحد مستشفيات المدينة بعد نقلها من ⟦البصرة|IQ-BA|place⟧",
         "قال سكان الحي إن محافظة ⟦واسط|IQ-WA|place⟧ وعدتهم بالماء",
+        "قال قائممقام ⟦الحي|hai-district|place|inst⟧ إن محافظة ⟦واسط|IQ-WA|place⟧ وعدتهم بالماء",
         "احتجاجات في قضاء ⟦المدينة|madina-district|place⟧ وقائممقام ⟦المدينة|madina-district|place|inst⟧ يستجيب",
         "غمرت المياه أقضية ⟦القرنة|qurna-district|place⟧ و⟦المدينة|madina-district|place⟧ ليلا",
     ],
