@@ -26,8 +26,9 @@ from pipeline.lexicon import load_lexicon
 from pipeline.recognise import find
 from pipeline.records import ROLES
 from pipeline.resolve import Judged, judge
-from pipeline.resolve.cues import AUTHORITIES
+from pipeline.resolve.ordinary import is_ordinary
 from pipeline.resolve.role import FILE, variants
+from pipeline.resolve.subject import AUTHORITIES
 from pipeline.vocabulary import load_vocabulary
 
 _FOLDS = 5
@@ -61,9 +62,9 @@ def _ids(one: Judged) -> tuple[str, ...]:
 
 
 def _role(one: Judged, text: GoldText) -> int | None:
-    """The gold role of a span, "name" where gold has no mention there, None where it is open or excepted."""
+    """The gold role of a span, "name" where gold has no mention there, None where it is open or no weight decides."""
     span = one.subject.around.span
-    if one.exception:
+    if one.exception or is_ordinary(one.subject, one.cues):
         return None
     for mention in text.mentions:
         if (mention.start, mention.end) == (span.start, span.end):

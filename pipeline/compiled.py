@@ -19,8 +19,9 @@ SOURCES = tuple(
     for name in (
         *("fold", "geocoding", "kinds", "language", "lexicon", "prepositions", "recognise", "spellings"),
         *("transliteration", "vocabulary", "wordlist"),
-        *("resolve/__init__", "resolve/context", "resolve/cues", "resolve/echo", "resolve/again"),
-        *("resolve/level", "resolve/outline", "resolve/place", "resolve/role", "resolve/topic"),
+        *("resolve/__init__", "resolve/anchors", "resolve/beside", "resolve/context", "resolve/cues"),
+        *("resolve/echo", "resolve/exceptions", "resolve/level", "resolve/ordinary", "resolve/outline"),
+        *("resolve/place", "resolve/role", "resolve/subject", "resolve/topic"),
     )
 )
 

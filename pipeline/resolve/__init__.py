@@ -1,27 +1,32 @@
 """Step 4 of 6. Spans → Mentions: which unit, at which level, in which role, how sure, and why.
 
-A module a decision: ``level`` (type words), ``place`` (namesakes), ``cues`` (the evidence), ``role`` (what the name
-does in the sentence, and the confidence). ``context`` is what all of them look at.
+A module a decision: ``level`` (type words), ``anchors`` (what is certain), ``place`` (namesakes), ``cues`` (the
+evidence, with ``beside``, ``outline`` and ``topic``), ``role`` (what the name does in the sentence, and the
+confidence), ``echo`` (what the text says elsewhere by the name). ``ordinary`` and ``exceptions`` are what no weight
+decides, ``context`` is what all of them look at.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
+from geo.places import Gazetteer
 from pipeline.fold import Folded
 from pipeline.language import Languages
 from pipeline.lexicon import Lexicon
 from pipeline.recognise import Span
 from pipeline.records import ROLES, Mention, Reason, Role
-from pipeline.resolve.again import say_again
+from pipeline.resolve.anchors import Anchor, Anchors, anchor_of
 from pipeline.resolve.context import Around, look_around
-from pipeline.resolve.cues import AUTHORITIES, Fired, Subject, abroad_near, fire
+from pipeline.resolve.cues import fire
 from pipeline.resolve.echo import echoes
-from pipeline.resolve.level import TypeWord, fits, type_word, unit_of
-from pipeline.resolve.place import Anchor, Anchors, Choice, choose
+from pipeline.resolve.exceptions import exception_of, others_of_name
+from pipeline.resolve.level import TypeWord, type_word, unit_of
+from pipeline.resolve.ordinary import is_ordinary
+from pipeline.resolve.place import Choice, choose
 from pipeline.resolve.role import Row, Weighed, Weights, probabilities
+from pipeline.resolve.subject import AUTHORITIES, Fired, Subject
 from pipeline.resolve.topic import Topics
 from pipeline.spellings import Entry
 from pipeline.vocabulary import ExceptionalPhrase, Vocabulary
-from pipeline.wordlist import fold_word
 
 _INSTITUTION = ("left1:institution", "right1:institution", "owned:institution")
 _NAME = ROLES.index("name")
@@ -29,9 +34,6 @@ _NAME = ROLES.index("name")
 _PARTS = 10_000
 # From how much on, in log odds, a reason says that the name is said elsewhere.
 _WORTH_TELLING = 0.3
-# Type words behind which a weak name is no longer in doubt.
-_CERTAIN_KINDS = ("governorate", "district", "subdistrict")
-_RANKS = frozenset({"district", "subdistrict"})
 
 
 class Judged:
@@ -102,7 +104,7 @@ def judge(
     """As `resolve` → for each span the chosen unit and the evidence, before any weight is laid on it."""
     arounds = look_around(text, folded, languages, spans, lexicon, vocabulary)
     kinds = [type_word(around, vocabulary) for around in arounds]
-    found = [_anchor(around, kinds[i], lexicon, vocabulary) for i, around in enumerate(arounds)]
+    found = [anchor_of(around, kinds[i], lexicon, vocabulary) for i, around in enumerate(arounds)]
     anchors = Anchors([anchor for anchor in found if anchor is not None])
     topics = Topics(folded, vocabulary)
     choices = [
@@ -116,69 +118,20 @@ def judge(
         )
         for i, around in enumerate(arounds)
     ]
-    called = _called(arounds, kinds, choices, lexicon, vocabulary)
     subjects = [
-        _subject(around, choices[i], kinds[i], found[i], anchors, called, lexicon)
+        _subject(around, choices[i], kinds[i], found[i], anchors, lexicon.gazetteer)
         for i, around in enumerate(arounds)
     ]
-    exceptions = [_exception(subject.around, vocabulary) for subject in subjects]
-    others = _others_of_name(subjects, exceptions) if any(exceptions) else ()
+    exceptions = [exception_of(subject.around, vocabulary) for subject in subjects]
+    others = others_of_name(subjects, exceptions) if any(exceptions) else ()
     fired = [
         fire(subject, text, folded, vocabulary, [subjects[j] for j in subject.around.mates], topics)
         for subject in subjects
     ]
-    say_again(text, subjects, fired)
     for i, subject in enumerate(subjects):
         if subject.place_id in others:
             fired[i]["another-of-name"] = ""
     return [Judged(subject, choices[i], fired[i], exceptions[i]) for i, subject in enumerate(subjects)]
-
-
-def _others_of_name(subjects: list[Subject], exceptions: list[ExceptionalPhrase | None]) -> set[str]:
-    """The places whose name stands for another one somewhere in the text: Iran's Kurdistan."""
-    return {
-        subject.place_id
-        for subject, exception in zip(subjects, exceptions, strict=True)
-        if exception and exception.reading == "none"
-    }
-
-
-def _anchor(around: Around, kind: TypeWord | None, lexicon: Lexicon, vocabulary: Vocabulary) -> Anchor | None:
-    """A span and its type word → where the article is for certain: by a strong name, or a weak one so called.
-
-    محافظة بابل and ناحية القاسم are as certain as a strong name, but where a place abroad stands beside them.
-    """
-    span = around.span
-    unit = lexicon.certain[span.pattern]
-    if unit is not None:
-        return Anchor(span.start, unit[0], unit[1])
-    if kind is None or kind.level not in _CERTAIN_KINDS or abroad_near(around, vocabulary):
-        return None
-    units = {unit_of(c, lexicon.gazetteer) for c in lexicon.candidates[span.pattern]}
-    called = [one for one in units if one.level == kind.level]
-    return Anchor(span.start, called[0].governorate, called[0].district) if len(called) == 1 else None
-
-
-def _called(
-    arounds: list[Around],
-    kinds: list[TypeWord | None],
-    choices: list[Choice],
-    lexicon: Lexicon,
-    vocabulary: Vocabulary,
-) -> dict[str, int]:
-    """Spans, their type words and units → names that the text somewhere calls by a type word of the unit's level.
-
-    Each with the offset where it first does. Where «ناحية زمار» stood, a bare زمار is no pipe player.
-    """
-    called: dict[str, int] = {}
-    for around, kind, choice in zip(arounds, kinds, choices, strict=True):
-        if (
-            kind is not None
-            and fits(kind, unit_of(choice.place_id, lexicon.gazetteer).level)
-            and not abroad_near(around, vocabulary)
-        ):
-            called.setdefault(around.name, around.span.start)
-    return called
 
 
 def _subject(
@@ -187,11 +140,10 @@ def _subject(
     kind: TypeWord | None,
     own: Anchor | None,
     anchors: Anchors,
-    called: Mapping[str, int],
-    lexicon: Lexicon,
+    gazetteer: Gazetteer,
 ) -> Subject:
     entry = _entry_of(around, choice.place_id)
-    unit = unit_of(choice.place_id, lexicon.gazetteer)
+    unit = unit_of(choice.place_id, gazetteer)
     backed = anchors.backing(own, at=around.span.start, governorate=unit.governorate, district=unit.district)
     return Subject(
         around=around,
@@ -202,7 +154,6 @@ def _subject(
         weak=entry.weak,
         backed=backed,
         alone=anchors.others(own) == 0,
-        called=called.get(around.name, around.span.start) != around.span.start,
     )
 
 
@@ -217,42 +168,12 @@ def _entry_of(around: Around, place_id: str) -> Entry:
     return next((entry for entry in entries if entry.lang == around.lang), entries[0])
 
 
-def _exception(around: Around, vocabulary: Vocabulary) -> ExceptionalPhrase | None:
-    """The listed phrase that the span is part of, if any: of «كركوك ناو – كركوك» the first name alone is.
-
-    It may have an ending behind the span, or a preposition that Sorani joins to a word (لەباکووری کوردستان).
-    """
-    name = around.name
-    for word in (name + fold_word(around.suffix), name) if around.suffix else (name,):
-        phrases = vocabulary.phrases_with.get(word.partition(" ")[0])
-        if phrases:
-            before, after = around.own_left[-2:], around.own_right[:2]
-            bare = [one.removeprefix("له").removeprefix("به") for one in before]
-            listed = _holding(phrases, before, word, after)
-            if listed is None and bare != before:
-                listed = _holding(phrases, bare, word, after)
-            if listed is not None:
-                return vocabulary.exceptions[listed]
-    return None
-
-
-def _holding(phrases: Sequence[str], left: list[str], word: str, right: list[str]) -> str | None:
-    """Phrases, a space on either side → the first that the word is part of where it stands between its neighbours."""
-    start = len(" ".join(left)) + bool(left)
-    end = start + len(word) + 2
-    stretch = f" {' '.join((*left, word, *right))} "
-    for phrase in phrases:
-        if stretch.find(phrase, max(0, end - len(phrase)), start + len(phrase)) >= 0:
-            return phrase
-    return None
-
-
 def _mention(text: str, judged: Judged, weighed: Weighed, chances: Row, echo: float) -> Mention | None:
     """Judged → Mention, or None where the span is no mention at all: an ordinary word, a person, a place abroad."""
     subject, cues, exception = judged.subject, judged.cues, judged.exception
     span, unit = subject.around.span, subject.unit
     role: Role = "name" if exception else ROLES[chances.index(max(chances))]
-    if subject.weak and (_is_common_noun(subject, cues) or _is_of_another_language(subject)):
+    if is_ordinary(subject, cues):
         return None
     if role == "name" and (subject.weak or (exception and exception.reading == "none")):
         return None
@@ -293,26 +214,6 @@ def _told_echo(role: Role, echo: float) -> tuple[str, ...]:
     if role == "name":
         return ("role:name:same:name",) if echo < -_WORTH_TELLING else ()
     return (f"role:{role}:same:place",) if echo > _WORTH_TELLING else ()
-
-
-def _is_common_noun(subject: Subject, cues: Mapping[str, str]) -> bool:
-    """Whether a weak spelling is written as the ordinary word that it also is: small, in a text that knows capitals.
-
-    A şivan is a shepherd; only a type word makes a place of it.
-    """
-    return subject.kind is None and "case:lower-among-capitals" in cues
-
-
-def _is_of_another_language(subject: Subject) -> bool:
-    """Whether a weak spelling is none in the language around it: Arabic دورة, a course, is no Dora (Sorani دۆرە).
-
-    A type word of its rank tells that it is a copied spelling; districts and sub-districts are called by each other's.
-    English is told by what it lacks, so it is left out.
-    """
-    around, kind, level = subject.around, subject.kind, subject.unit.level
-    if around.lang == "en" or (kind and (kind.level == level or _RANKS.issuperset((kind.level, level)))):
-        return False
-    return all(entry.lang != around.lang for entry in around.entries)
 
 
 def _level_cues(subject: Subject) -> tuple[str, ...]:

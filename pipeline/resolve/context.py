@@ -263,3 +263,8 @@ def _is_in_list(word: str, grammar: Grammar) -> bool:
 def _name_same(one: Span, other: Span, lexicon: Lexicon) -> bool:
     """Whether two spans bear the name of one place: then it is a dateline and its text, not a list."""
     return lexicon.entries[one.pattern][0].place_id == lexicon.entries[other.pattern][0].place_id
+
+
+def abroad_near(around: Around, vocabulary: Vocabulary) -> str | None:
+    """The first place abroad among the words around a span, None where there is none."""
+    return vocabulary.foreign.first_in(around.left) or vocabulary.foreign.first_in(around.right)

@@ -5,26 +5,21 @@ weighs (`words/weights.toml`). Cues of a name that can stand for an authority (B
 second weight, behind "a:", for such names alone; cues of a weak name one behind "w:".
 """
 
-import re
 from collections.abc import Mapping, Sequence
 
 from pipeline.fold import Folded
+from pipeline.recognise import Span
+from pipeline.resolve.beside import note, of_words
 from pipeline.resolve.context import Around, last_words
-from pipeline.resolve.level import TypeWord, Unit
 from pipeline.resolve.outline import APOSTROPHES, of_line, of_shape
+from pipeline.resolve.subject import AUTHORITIES, Fired, Subject
 from pipeline.resolve.topic import Topics
-from pipeline.spellings import Entry
 from pipeline.vocabulary import Grammar, Vocabulary
-from pipeline.wordlist import Cues, fold_word
+from pipeline.wordlist import fold_word
 
-AUTHORITIES = frozenset({"IQ-BG", "IQ-AR", "kurdistan-region"})
-_NEAR = 4
 _SHORT_NAME = 4
 # Links a noun to what says more of it; behind a Sorani name also object, oblique case and nisba.
 _IZAFE = "ي"
-_AND = "و"
-# A case ending that stands apart (Kerkük'ün, Kerkük'ü, Kerkük'e) → the side that the word behind it is told for.
-_BEHIND_CASES = (("right1:genitive", "owned"), ("right1:accusative", "acted"), ("right1:dative", "reached"))
 # Cues by which a name is where something happens or somebody goes: among goals and coaches too it is then no club.
 _VENUE = frozenset(
     {
@@ -49,7 +44,6 @@ _PATH = frozenset({"right1:locative", "right1:land", "right1:dealing"})
 _DATELINE = ("dateline:mark", "line:start", "text:start")
 # Classes of words behind a name that make a place of it.
 _LOCATING = ("at", "in", "locative", "land")
-_COMMAS = frozenset("،,")
 _LOCATIVE_SUFFIX = ("دا", "وه", "را", "da", "de")
 _WHY = (
     "mostly",
@@ -68,44 +62,10 @@ _WHY = (
 )
 # Signs before which a phrase ends.
 _ENDS_PHRASE = frozenset(("", *",:;.!?،؛؟)»”/"))
-# A further clause behind a name, which says nothing of it: «في دهوك، وأعلنت أنقرة».
-_NEXT_CLAUSE = re.compile(r"[\"»”)]?\s?[،,]\s*و")
 # Signs behind which a clause begins.
 _OPENING = frozenset(',;:–—-(“"«')
-
+# Cues by which what touches a name says where something is.
 _LOCATED = frozenset({"left1:locative", "left1:institution", "left1:land"})
-
-# Cue id → the word that fired it, "" for what is no word.
-Fired = dict[str, str]
-
-
-class Subject:
-    """A span with what was decided before its role: the unit, the type word, what backs it.
-
-    ``entry`` is the spelling that spoke for the unit, ``weak`` as it says. ``backed`` says which of its parents the
-    article names elsewhere ("district", "governorate", "near"), ``alone`` that it names no other place for certain,
-    ``called`` that elsewhere it calls the name by a type word.
-    (Immutable; no NamedTuple, as `Around` is none.)
-    """
-
-    __slots__ = ("alone", "around", "backed", "called", "entry", "kind", "place_id", "unit", "weak")
-
-    def __init__(
-        self,
-        *,
-        around: Around,
-        place_id: str,
-        unit: Unit,
-        kind: TypeWord | None,
-        entry: Entry,
-        weak: bool,
-        backed: Sequence[str],
-        alone: bool,
-        called: bool,
-    ) -> None:
-        self.around, self.place_id, self.unit, self.kind = around, place_id, unit, kind
-        self.entry, self.weak, self.backed = entry, weak, backed
-        self.alone, self.called = alone, called
 
 
 def fire(
@@ -124,10 +84,10 @@ def fire(
         fired["spelled:administration"] = ""
         if around.right:
             classes, phrase = grammar.right.after(around.right, 0)
-            _note(fired, "right1", tuple(name for name in classes if name in _LOCATING), phrase)
+            note(fired, "right1", tuple(name for name in classes if name in _LOCATING), phrase)
         _of_name(subject, fired)
         return fired
-    _of_words(around, vocabulary, fired)
+    of_words(around, vocabulary, fired)
     if _is_located_governorate(subject, fired):
         fired["governorate:located"] = ""
     _of_name(subject, fired)
@@ -135,11 +95,14 @@ def fire(
     _of_list(mates, fired)
     if subject.place_id in AUTHORITIES:
         _of_clause(around, folded, grammar, fired)
-    _of_topics(topics.at(around.span.head, around.lang), fired)
+    told = topics.at(around.span.head, around.lang)
+    if "left1:oil" in fired and "topic:sport" in told:
+        fired["club-word"] = fired["left1:oil"]
+    _of_topics(told, fired)
     if subject.unit.level == "area":
         _without_sport(fired)
     of_shape(around, text, folded.kinds, fired)
-    of_line(around, text, fired)
+    of_line(around, text, _spans_of_list(around, mates), fired)
     if mates and not fired.keys().isdisjoint(_PATH):
         for cue in _DATELINE:
             fired.pop(cue, None)
@@ -156,6 +119,13 @@ def _is_located_governorate(subject: Subject, fired: Fired) -> bool:
     """Whether what touches a weak name says where something is, and a whole governorate bears it: في صلاح الدين."""
     is_governorate = subject.unit.level == "governorate" and subject.place_id not in AUTHORITIES
     return subject.weak and is_governorate and not _LOCATED.isdisjoint(fired)
+
+
+def _spans_of_list(around: Around, mates: Sequence[Subject]) -> list[Span]:
+    """A span and those of its list, in the order of the text."""
+    if not mates:
+        return [around.span]
+    return sorted((around.span, *(mate.around.span for mate in mates)), key=lambda span: span.first)
 
 
 def _is_administration(subject: Subject, grammar: Grammar) -> bool:
@@ -181,87 +151,6 @@ def _of_name(subject: Subject, fired: Fired) -> None:
         fired[f"backed:{parent}"] = ""
     if subject.alone:
         fired["alone"] = ""
-    if subject.called:
-        fired["called"] = ""
-
-
-def _of_words(around: Around, vocabulary: Vocabulary, fired: Fired) -> None:
-    grammar = vocabulary.grammars[around.lang]
-    if around.mates or not _opens_clause_joined(around):
-        _of_left(around, grammar, fired)
-    else:
-        fired["left:any"] = ""
-    if around.mates or not _NEXT_CLAUSE.match(around.after):
-        _of_right(around.right, grammar, fired)
-    else:
-        fired["right:any"] = ""
-    if around.mates:
-        own = _before_types(around.own_left, grammar)
-        if own:
-            _note(fired, "own-left1", *grammar.left.before(around.own_left, own))
-        if around.own_right:
-            _note(fired, "own-right1", *grammar.right.after(around.own_right, 0))
-    _of_abroad(around, vocabulary, fired)
-    # إقليم كردستان العراق, but not إقليم كردستان والعراق.
-    if any(word[0] != _AND and "country" in grammar.right.classes(word) for word in around.right[:2]):
-        fired["country-after"] = ""
-
-
-def _of_left(around: Around, grammar: Grammar, fired: Fired) -> None:
-    left = around.left
-    end = _before_types(left, grammar)
-    if left and around.gap == 1 and "to" in grammar.left.classes(left[-1]):
-        fired["range"] = left[-1]
-    if left and left[-1] in grammar.links:
-        _note(fired, "link", grammar.left.classes(left[-1]), left[-1])
-    for distance in range(min(end, _NEAR)):
-        classes, phrase = grammar.left.before(left, end - distance)
-        _note(fired, "left" if distance else "left1", classes, phrase)
-    if (
-        around.lang == "ckb"
-        and end
-        and left[end - 1].endswith(_IZAFE)
-        and not grammar.left.classes(left[end - 1])
-    ):
-        fired["left1:izafe"] = left[end - 1]
-    fired["left:any" if end else "left:none"] = ""
-
-
-def _of_right(right: list[str], grammar: Grammar, fired: Fired) -> None:
-    start = _after_types(right, grammar.types_after)
-    if start:
-        _note(fired, "right1", *grammar.right.after(right, 0))
-    for distance in range(start, min(len(right), start + _NEAR)):
-        classes, phrase = grammar.right.after(right, distance)
-        _note(fired, "right" if distance > start else "right1", classes, phrase)
-        if distance == start + 1:
-            for case, side in _BEHIND_CASES:
-                if case in fired:
-                    _note(fired, side, classes, phrase)
-    fired["right:any" if right else "right:none"] = ""
-
-
-def _note(fired: Fired, side: str, classes: tuple[str, ...], phrase: str) -> None:
-    for name in classes:
-        fired.setdefault(f"{side}:{name}", phrase)
-
-
-def _before_types(words: list[str], grammar: Grammar) -> int:
-    """Index behind the words before a name, less the type words beside it: شرطة محافظة كركوك is the police.
-
-    Nor do links between a noun and the name count: Zanîngeha Teknîkî ya Kerkûkê.
-    """
-    types, end = grammar.types_before, len(words)
-    while end and (words[end - 1] in grammar.links or types.before(words, end)[0]):
-        end -= 1 if words[end - 1] in grammar.links else 1 + types.before(words, end)[1].count(" ")
-    return end
-
-
-def _after_types(words: list[str], types: Cues) -> int:
-    """Index of the first word behind a name, less the type word beside it: Sincar ilçesi Polis Müdürü."""
-    if words and types.after(words, 0)[0]:
-        return 1 + types.after(words, 0)[1].count(" ")
-    return 0
 
 
 def _of_clause(around: Around, folded: Folded, grammar: Grammar, fired: Fired) -> None:
@@ -285,16 +174,6 @@ def _opens_clause(around: Around, grammar: Grammar) -> bool:
     return not around.left or before[-1:] in _OPENING or around.left[-1] in grammar.openers
 
 
-def _opens_clause_joined(around: Around) -> bool:
-    """Whether a clause begins with an "and" that is joined to the name: «6 مقاعد، والأنبار»."""
-    return around.clitic[:1] == _AND and around.before.rstrip()[-1:] in _COMMAS
-
-
-def abroad_near(around: Around, vocabulary: Vocabulary) -> str | None:
-    """The first place abroad among the words around a span, None where there is none."""
-    return vocabulary.foreign.first_in(around.left) or vocabulary.foreign.first_in(around.right)
-
-
 def _of_topics(told: Mapping[str, str], fired: Fired) -> None:
     """What the text around is about, less what the words that touch the name rule out.
 
@@ -305,16 +184,6 @@ def _of_topics(told: Mapping[str, str], fired: Fired) -> None:
     if "right1:sport" not in fired and not fired.keys().isdisjoint(_VENUE):
         told = {topic: word for topic, word in told.items() if not topic.startswith(_SPORT)}
     fired.update(told)
-
-
-def _of_abroad(around: Around, vocabulary: Vocabulary, fired: Fired) -> None:
-    abroad = abroad_near(around, vocabulary)
-    if abroad is None:
-        return
-    fired["foreign-near"] = abroad
-    capital = vocabulary.capitals.first_in([*around.left[-2:], *around.right[:2]])
-    if capital is not None:
-        fired["list:capital"] = capital
 
 
 def _of_affixes(around: Around, fired: Fired) -> None:

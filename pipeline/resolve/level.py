@@ -44,11 +44,6 @@ class TypeWord(NamedTuple):
     plural: bool
 
 
-def fits(kind: TypeWord, level: Level) -> bool:
-    """Whether a type word says what a unit of a level is; sub-districts are called towns as well."""
-    return kind.level == level or (kind.level == "town" and level in _POINTS)
-
-
 def type_word(around: Around, vocabulary: Vocabulary) -> TypeWord | None:
     """The type word of a span: its own, beside it, or a plural one at the head or end of its list."""
     grammar = vocabulary.grammars[around.lang]
@@ -102,9 +97,19 @@ def _fitting(candidates: list[str], kind: str, gazetteer: Gazetteer) -> list[str
     exact = [c for c in candidates if places[c].level == kind]
     if not exact and kind == "governorate":
         exact = list(dict.fromkeys(g for c in candidates for g in _seated(c, gazetteer)))
-    if not exact and kind in _POINTS:
-        exact = [c for c in candidates if places[c].level in _POINTS]
+    if kind in _POINTS:
+        exact += _points_elsewhere(candidates, exact, gazetteer)
     return exact
+
+
+def _points_elsewhere(candidates: list[str], exact: list[str], gazetteer: Gazetteer) -> list[str]:
+    """Candidates of the right level → towns and sub-districts of the name in other governorates.
+
+    A sub-district's centre is called a town too, and a town's name may be heard for a sub-district.
+    """
+    known = {gazetteer.governorate_of(c) for c in exact}
+    points = [c for c in candidates if gazetteer.places[c].level in _POINTS]
+    return [c for c in points if gazetteer.governorate_of(c) not in known]
 
 
 def _seated(place_id: str, gazetteer: Gazetteer) -> list[str]:

@@ -5,6 +5,7 @@ of a line is looked at as a dateline can take.
 """
 
 import re
+from collections.abc import Sequence
 
 from pipeline.kinds import KURMANJI_CAPITAL, LATIN_CAPITAL, SPACE, TURKISH_CAPITAL
 from pipeline.recognise import Span
@@ -18,12 +19,15 @@ _OPENING = _QUOTES | frozenset("([")
 _ENCLOSED = re.compile(r"([ \w]{0,20})[)\]»”\"'’]")
 APOSTROPHES = frozenset("'’´")
 _MARKS = frozenset("-–—ـ/:|")
+_AND = "و"
 # An agency in brackets behind the name, perhaps after country and day: (واع), 12 أيار (واع), ", Iraq, June 2 (AFP)".
-_DAY = r"(?:\d{1,2}\s\w+\s|\w+\.?\s\d{1,2}(?:,\s\d{4})?\s)"
+_DAY = r"(?:\d{1,2}\s\w+\s(?:\w+\s)?|\w+\.?\s\d{1,2}(?:,\s\d{4})?\s)"
 _AGENCY = re.compile(rf"[\s،,]*(?:Iraq\b[\s,]*)?{_DAY}?\([^()]{{2,25}}\)")
 # A colon and the beginning of what is said, but no outlet's short name: بغداد: «لن نقبل بأي…
 _SPEECH = re.compile(r":\s*[«“\"](?![ \w]{0,20}[»”\"])")
 _CAPITALS = bytes((LATIN_CAPITAL, KURMANJI_CAPITAL, TURKISH_CAPITAL))
+# What opens the part of a dateline that names an agency, a country or a day.
+_ASIDE = re.compile(r"[(«,]")
 # The Arabic article, which a sentence writes small: al-Qaim, an-Nasiriyah.
 _ARTICLE = re.compile(r"(?:a[dlnrstz]|a[dst]h|el)[-–'’ ]")
 # What follows the first column of a table: a bar, or nothing but figures; behind a colon, a figure and its unit.
@@ -40,6 +44,8 @@ _GOING_ON = ("،", ",", "؛", ";", ".", ")")
 _BEFORE = 45
 _AFTER = 45
 _FEW_WORDS = 2
+# Spaces that a day and an agency take at most: 12 أيار 2024 وكالات.
+_DAY_WORDS = 3
 # How much of the text's head may hold what comes before its first line.
 _HEAD = 200
 
@@ -122,16 +128,18 @@ def _of_case(around: Around, text: str, kinds: bytes, initial: str, fired: dict[
             fired["capital-before" if word > begin else "capital-first-before"] = ""
 
 
-def of_line(around: Around, text: str, fired: dict[str, str]) -> None:
-    """Where in its line the span stands → cues added to ``fired``."""
-    before = _line_before(text, around.span.first)
+def of_line(around: Around, text: str, listed: Sequence[Span], fired: dict[str, str]) -> None:
+    """Where in its line the span stands, among the spans of its list in order → cues added to ``fired``."""
+    # In «وكالة - كركوك ونينوى» the mark stands before both.
+    is_joined = around.clitic[:1] == _AND and len(listed) > 1
+    before = _line_before(text, listed[0].first if is_joined else around.span.first)
     if before is not None:
-        _of_head(around, text, before, fired)
+        _of_head(around, text, before, listed[-1].last, fired)
     elif not text[around.span.last : around.span.last + _HEAD].strip():
         fired["text:end"] = ""
 
 
-def _of_head(around: Around, text: str, before: str, fired: dict[str, str]) -> None:
+def _of_head(around: Around, text: str, before: str, list_end: int, fired: dict[str, str]) -> None:
     """As `of_line` where ``before`` is all of the line before the span, and short enough for a dateline."""
     last = around.span.last
     after = _line_after(text, last)
@@ -148,7 +156,7 @@ def _of_head(around: Around, text: str, before: str, fired: dict[str, str]) -> N
         if before[-1] == "/":
             fired["line:after-slash"] = ""
             _of_dateline(after, fired)
-        if not after:
+        if not (after and _line_after(text, list_end)):
             fired["line:end-after-mark"] = ""
     elif before[-1] == "," and (before.isupper() or _is_short_list(around, before)):
         # A further place of a dateline: "CAMP TAJI, Iraq –", "ERBIL, Kurdistan Region –", "Erbil, Baghdad, London –".
@@ -220,13 +228,16 @@ def _of_dateline(after: str, fired: dict[str, str]) -> bool:
     ):
         return False
     between = after[:at].strip()
+    words, *aside = _ASIDE.split(between, 1)
     if not between:
         fired["dateline:colon" if after[at] == ":" else "dateline:mark"] = ""
         if _SPEECH.match(after, at):
             fired["dateline:quote"] = ""
-    elif any(char in "(«," or char.isdigit() for char in between):
+    elif (any(char.isdigit() for char in between) and between.count(" ") <= _DAY_WORDS) or (
+        aside and " " not in words.strip()
+    ):
         fired["dateline:agency"] = ""
-    elif between.count(" ") <= 1:
+    elif not aside and words.count(" ") <= 1:
         fired["dateline:word"] = ""
     else:
         return False

@@ -6,81 +6,20 @@ nearer it stands. The losers are kept for the reason.
 """
 
 import math
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from geo.places import Gazetteer
+from pipeline.resolve.anchors import Anchors
 from pipeline.resolve.level import TypeWord, at_level, highest, unit_of
 
 # How fast another place's say fades with its distance in characters; set by eye on tests/gold (dev), 2026-11-24.
 _FADE = 150.0
-_NEIGHBOURS = 12
-_NEAR = 300
 _SAME_DISTRICT = 2.0
 _SAME_GOVERNORATE = 1.0
 # The odds that a bigger unit of the name is meant when nothing else speaks.
 _RANK = {"area": 2.0, "governorate": 2.0, "district": 0.4, "subdistrict": 0.1, "town": 0.05}
-
-
-class Anchor:
-    """A place that the article names for certain, and where."""
-
-    __slots__ = ("at", "district", "governorate")
-
-    def __init__(self, at: int, governorate: str | None, district: str | None) -> None:
-        self.at, self.governorate, self.district = at, governorate, district
-
-
-class Anchors:
-    """All anchors of a text, in its order, with counts, so that each question costs the same however many there are."""
-
-    def __init__(self, anchors: list[Anchor]) -> None:
-        self._all = anchors
-        self._offsets = [anchor.at for anchor in self._all]
-        self._governorates: dict[str | None, int] = {}
-        self._districts: dict[str | None, int] = {}
-        for anchor in self._all:
-            self._governorates[anchor.governorate] = self._governorates.get(anchor.governorate, 0) + 1
-            self._districts[anchor.district] = self._districts.get(anchor.district, 0) + 1
-
-    def around(self, at: int) -> list[Anchor]:
-        """The nearest few anchors on either side of an offset, without the one at it."""
-        here = bisect_left(self._offsets, at)
-        near = self._all[max(0, here - _NEIGHBOURS) : here + _NEIGHBOURS]
-        return [anchor for anchor in near if anchor.at != at]
-
-    def others(self, own: Anchor | None) -> int:
-        """How many anchors there are beside a span's own."""
-        return len(self._all) - (own is not None)
-
-    def backing(
-        self, own: Anchor | None, *, at: int, governorate: str | None, district: str | None
-    ) -> list[str]:
-        """Which parents of a unit the text names elsewhere: "district", "governorate", and "near" if close by.
-
-        ``own`` is the anchor that the span at the offset is itself, None where it is none.
-        """
-        backed = []
-        if district and self._districts.get(district, 0) > (own is not None and own.district == district):
-            backed.append("district")
-        if governorate and self._governorates.get(governorate, 0) > (
-            own is not None and own.governorate == governorate
-        ):
-            backed.append("governorate")
-            if self._has_near(at, governorate):
-                backed.append("near")
-        return backed
-
-    def _has_near(self, at: int, governorate: str) -> bool:
-        """Whether one of the nearest few anchors, but the one at the offset, is in a governorate and close by."""
-        here = bisect_left(self._offsets, at)
-        for i in range(max(0, here - _NEIGHBOURS), min(len(self._all), here + _NEIGHBOURS)):
-            anchor = self._all[i]
-            if anchor.governorate == governorate and anchor.at != at and abs(anchor.at - at) <= _NEAR:
-                return True
-        return False
 
 
 class Choice(NamedTuple):

@@ -14,7 +14,7 @@ from typing import cast
 
 from pipeline.errors import DataError
 from pipeline.records import ROLES, Role
-from pipeline.resolve.cues import AUTHORITIES, Fired, Subject
+from pipeline.resolve.subject import AUTHORITIES, Fired, Subject
 from pipeline.vocabulary import WORDS
 
 FILE = WORDS / "weights.toml"

@@ -220,20 +220,6 @@ def test_a_word_that_looks_like_a_clitic_and_a_name_holds_none() -> None:
     assert [one.subject.place_id for one in judged("في وردية قرب سنجار")][:1] == ["wardiya-sinjar"]
 
 
-@pytest.mark.parametrize(
-    ("text", "is_called"),
-    [
-        ("في ناحية العلم أمطار. وقال فلاح إن العلم بلا كهرباء", [False, True]),
-        ("في مدينة هيت أمطار. وشهدت هيت سيولاً", [False, True]),
-        ("رفع العلم. وقال فلاح إن العلم يرفرف", [False, False]),
-        ("في ريف محافظة العلم. وقال فلاح إن العلم بلا كهرباء", [False, False]),
-        ("في ناحية العلم في سوريا. وقال إن العلم بلا كهرباء", [False, False]),
-    ],
-)
-def test_a_name_called_by_its_type_word_is_known_elsewhere(text: str, is_called: list[bool]) -> None:
-    assert ["called" in one.cues for one in judged(text)] == is_called
-
-
 def test_a_place_behind_another_and_to_ends_a_range() -> None:
     assert "range" in cues("تمتد من خانقين إلى سحيلة", 1)
     assert "range" not in cues("من خانقين انتقل القائد إلى سحيلة", 1)

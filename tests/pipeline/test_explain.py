@@ -134,7 +134,10 @@ def test_every_mention_of_a_real_sentence_is_explained_without_a_bare_id() -> No
     [
         ("role:name:topic:sport:match", "the text around it speaks of sport (match)"),
         ("role:name:topic:scripture:Jonah", "the text around it speaks of prophets and legends (Jonah)"),
-        ("role:name:right1:oil:petrol", "the word “oil”, as in clubs' names just after it (petrol)"),
+        (
+            "role:name:right1:oil:petrol",
+            "a word that clubs and offices share, as “oil” just after it (petrol)",
+        ),
         ("role:government:dateline:quote", "a colon and what somebody says follow"),
         ("role:name:topic:fiscal:more", "the text around it speaks of budgets and talks (in several words)"),
         ("role:government:left:money:barrels", "a word for money before it (barrels)"),

@@ -17,6 +17,7 @@ def fired(marked: str) -> dict[str, str]:
     [
         "⟦Samawah⟧, Iraq, June 2 (AFP) A harbour was found.",
         "⟦Samawah⟧, June 2 (AFP) A harbour was found.",
+        "⟦الموصل⟧ 14 تشرين الثاني (وكالة الأفق) – رمم متطوعون مكتبة.",
         "⟦Basra⟧ (Iraq), Aug. 5 (AFP) – A harbour was found.",
         "⟦Erbil⟧, Iraq, Jan. 3 — The airport opened.",
     ],
@@ -39,6 +40,30 @@ def test_a_dateline_may_have_a_further_place(text: str) -> None:
 
 def test_a_comma_alone_makes_no_further_place_of_a_dateline() -> None:
     assert "line:after-place" not in fired("However, ⟦Baghdad⟧ — under pressure — refused.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "وكالة الأفق - ⟦الناصرية⟧ والسماوة\nجف النهر.",
+        "وكالة الأفق - الناصرية و⟦السماوة⟧\nجف النهر.",
+        "الأفق نيوز- ⟦ميسان⟧/ العمارة\nجف النهر.",
+    ],
+)
+def test_a_list_that_ends_its_line_behind_a_mark_is_one_dateline(text: str) -> None:
+    assert {"line:after-mark", "line:end-after-mark"} <= fired(text).keys()
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "⟦سنجار⟧ تنتظر عودة أهلها (سالم يوسف- الأناضول)",
+        "⟦Sinjar⟧ waits for its people (Salim Yusuf – AFP)",
+        "⟦ميسان⟧ تعاني من 3 مشكلات.. نائب عنها: الحل قريب",
+    ],
+)
+def test_a_caption_or_a_headline_with_a_figure_is_no_dateline(caption: str) -> None:
+    assert not any(cue.startswith("dateline:") for cue in fired(caption))
 
 
 @pytest.mark.parametrize("row", ["⟦Erbil⟧ 1,974 2,030", "⟦Erbil⟧ | 940 | piped", "⟦Erbil⟧: 12 (3%)"])
@@ -121,3 +146,27 @@ def test_a_weak_name_that_is_called_a_sub_district_keeps_others_company() -> Non
     assert "backed:governorate" in cues
     assert "alone" not in cues
     assert "alone" in fired("Alam is poor, and ⟦Dour⟧ is worse.")
+
+
+def test_a_governorate_called_so_backs_its_bare_name_elsewhere() -> None:
+    assert "backed:itself" in fired("جفت آبار في محافظة المثنى. وقالوا إن ⟦المثنى⟧ تحتاج إلى سد.")
+    assert "backed:itself" not in fired("وقالوا إن ⟦المثنى⟧ تحتاج إلى سد.")
+    assert "backed:itself" not in fired("جفت آبار في قضاء الرميثة. وقالوا إن ⟦المثنى⟧ تحتاج إلى سد.")
+
+
+def test_a_word_that_clubs_and_offices_share_speaks_for_the_club_among_words_of_sport() -> None:
+    assert "club-word" in fired("رفع أمانة ⟦بغداد⟧ رصيده إلى عشر نقاط في الدوري.")
+    assert "club-word" not in fired("رفعت أمانة ⟦بغداد⟧ النفايات من الشارع.")
+    assert "club-word" not in fired("رفع فريق ⟦بغداد⟧ رصيده إلى عشر نقاط في الدوري.")
+
+
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("قال محافظ ميسان إن السد انهار. وقال سكان ⟦ميسان⟧ إن الماء عاد.", "backed:itself"),
+        ("قال قائممقام هيت إن السد انهار. وقال سكان ⟦هيت⟧ إن الماء عاد.", "backed:district"),
+        ("The governor of Babil resigned. Farmers in ⟦Babil⟧ rejoiced.", "backed:itself"),
+    ],
+)
+def test_a_unit_whose_head_is_named_is_named_for_certain(text: str, cue: str) -> None:
+    assert cue in fired(text)

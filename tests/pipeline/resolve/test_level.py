@@ -30,6 +30,8 @@ def test_without_a_type_word_it_is_the_highest_unit(sentence: str) -> None:
         "حريق في قضاء ⟦كركوك|kirkuk-district|place⟧",
         "حريق بقضاء ⟦كركوك|kirkuk-district|place⟧",
         "حريق في مدينة ⟦كركوك|kirkuk|place⟧",
+        "حريق في مدينة ⟦الكرمة|karma|place⟧ قرب ⟦الفلوجة|fallujah-district|place⟧",
+        "حريق في مدينة ⟦الكرمة|garmat-ali|place⟧ شمالي ⟦البصرة|IQ-BA|place⟧",
         "اشتباك في مدينة ⟦الموصل|mosul|place⟧",
         "انفجار في ناحية ⟦ليلان|laylan|place⟧",
         "لە پارێزگای ⟦کەرکووک|IQ-KI|place⟧ باران باری",

@@ -60,6 +60,20 @@ def test_a_name_that_is_also_a_word_counts_with_evidence(sentence: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "sentence",
+    [
+        "توفيت في أحد مستشفيات المدينة بعد نقلها من ⟦البصرة|IQ-BA|place⟧",
+        "قال سكان الحي إن محافظة ⟦واسط|IQ-WA|place⟧ وعدتهم بالماء",
+        "قال قائممقام ⟦الحي|hai-district|place|inst⟧ إن محافظة ⟦واسط|IQ-WA|place⟧ وعدتهم بالماء",
+        "احتجاجات في قضاء ⟦المدينة|madina-district|place⟧ وقائممقام ⟦المدينة|madina-district|place|inst⟧ يستجيب",
+        "غمرت المياه أقضية ⟦القرنة|qurna-district|place⟧ و⟦المدينة|madina-district|place⟧ ليلا",
+    ],
+)
+def test_the_bare_word_for_a_kind_of_place_is_none_unless_named_as_one(sentence: str) -> None:
+    assert read(sentence) == sentence
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "هذا بلد جميل",
