@@ -17,9 +17,13 @@ def heading(page: Page, name: str) -> None:
 
 
 def press(page: Page, button: Literal["back", "forward"], *, times: int) -> None:
-    """Presses a button of the browser without waiting for the page in between."""
+    """Presses a button of the browser without waiting for what the page makes of it."""
     for _ in range(times):
-        page.evaluate(f"history.{button}()")
+        page.evaluate(
+            "button => new Promise((gone) => {"
+            " addEventListener('popstate', () => gone(), { once: true }); history[button](); })",
+            button,
+        )
 
 
 def test_an_address_brings_its_view(show: Show) -> None:
@@ -71,6 +75,26 @@ def test_quick_backs_and_forwards_end_where_the_address_says(show: Show) -> None
         heading(page, "Nineveh")
         expect(page.get_by_role("radio", name=EN["measure.articles"])).to_be_checked()
         expect(page).to_have_url(re.compile("measure=articles&region=IQ-NI"))
+
+
+def test_back_before_a_click_is_answered_leaves_page_and_address_of_one_mind(show: Show) -> None:
+    view = show()
+    page = view.page
+    view.region("IQ-KI").click()
+    heading(page, "Kirkuk")
+    for _ in range(6):
+        view.region("IQ-NI").click()
+        heading(page, "Nineveh")
+        view.region("IQ-BG").press("Enter")
+        press(page, "back", times=1)
+        page.wait_for_function(
+            "names => names[new URLSearchParams(location.search).get('region')]"
+            " === document.querySelector('.region h2').innerText",
+            arg={"IQ-KI": "Kirkuk", "IQ-NI": "Nineveh", "IQ-BG": "Baghdad"},
+            timeout=5_000,
+        )
+        view.region("IQ-KI").click()
+        heading(page, "Kirkuk")
 
 
 def test_quick_backs_go_over_a_change_of_language(show: Show) -> None:
