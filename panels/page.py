@@ -15,11 +15,9 @@ _STYLES = {
     direction: "".join((Path(__file__).parent / name).read_text(encoding="utf-8") for name in files)
     for direction, files in {"ltr": ("page.css",), "rtl": ("page.css", "rtl.css")}.items()
 }
-_VIEW, _TURNS, _WRITTEN = "view", "turns", "written"
+_VIEW, _TURNS = "view", "turns"
 _SINGLED_OUT = 40
 """Marks of a paragraph that show their reason alone when they have the focus; later ones show all."""
-
-Address = dict[str, list[str]]
 
 
 class Held(TypedDict):
@@ -63,28 +61,14 @@ def current(regions: Mapping[str, str]) -> tuple[View, tuple[str, ...]]:
 
     The address is the truth of every run, so that Back, a bookmark and a link do what they say.
     """
-    asked = _asked()
-    _insist(asked)
-    view, doubtful = parse(asked, regions=regions)
+    view, doubtful = parse(asked(), regions=regions)
     st.session_state[_VIEW] = view
     return view, doubtful
 
 
-def _asked() -> Address:
+def asked() -> dict[str, list[str]]:
+    """The parameters of the address that this run answers."""
     return {name: st.query_params.get_all(name) for name in st.query_params}
-
-
-def _insist(asked: Address) -> None:
-    """Say the address that the browser came with again, where it left before it heard the one that ``go`` wrote.
-
-    It will write that over the address it has gone to. Had it heard, it would be there, or one step back.
-    """
-    written, before = st.session_state.get(_WRITTEN, (asked, None))
-    if asked == before:
-        del st.session_state[_WRITTEN]
-    elif asked != written:
-        st.query_params.from_dict(asked)
-        st.session_state[_WRITTEN] = (asked, None)
 
 
 def go(**changes: Any) -> None:
@@ -97,9 +81,7 @@ def go(**changes: Any) -> None:
     if not changes.keys() <= {"article", "lang", "disputed"}:
         changes.setdefault("page", 1)
     st.session_state[_VIEW] = view = replace(view, **changes)
-    before = _asked()
     st.query_params.from_dict(address(view))
-    st.session_state[_WRITTEN] = (_asked(), before)
 
 
 def narrow(**changes: Any) -> None:

@@ -20,8 +20,10 @@ def press(page: Page, button: Literal["back", "forward"], *, times: int) -> None
     """Presses a button of the browser without waiting for what the page makes of it."""
     for _ in range(times):
         page.evaluate(
-            "button => new Promise((gone) => {"
-            " addEventListener('popstate', () => gone(), { once: true }); history[button](); })",
+            "button => new Promise((gone, stayed) => {"
+            " addEventListener('popstate', () => gone(), { once: true });"
+            " setTimeout(() => stayed(new Error(`nothing to go ${button} to`)), 5_000);"
+            " history[button](); })",
             button,
         )
 
@@ -89,7 +91,7 @@ def test_back_before_a_click_is_answered_leaves_page_and_address_of_one_mind(sho
         press(page, "back", times=1)
         page.wait_for_function(
             "names => names[new URLSearchParams(location.search).get('region')]"
-            " === document.querySelector('.region h2').innerText",
+            " === document.querySelector('.region h2')?.innerText",
             arg={"IQ-KI": "Kirkuk", "IQ-NI": "Nineveh", "IQ-BG": "Baghdad"},
             timeout=5_000,
         )

@@ -1,0 +1,18 @@
+// The address that the page answers (data) is compared with the one in the bar; where they differ, the page is asked anew.
+//
+// A click's answer names a new address, and Streamlit writes it over whatever stands in the bar when it comes. Where
+// Back was pressed in between, the page that follows answers the address gone back to, which is in the bar no more.
+
+let tried; // for this address once, or an address that the server reads otherwise would be asked for without end
+
+const spelled = (pairs) => JSON.stringify([...pairs].map(([name, value]) => `${name}=${value}`).sort());
+
+export default function ({ data }) {
+  const { search } = window.location;
+  if (spelled(new URLSearchParams(search)) === spelled(data.answered)) {
+    tried = undefined;
+  } else if (search !== tried) {
+    tried = search;
+    window.dispatchEvent(new PopStateEvent("popstate")); // as if one had come here by Back
+  }
+}
