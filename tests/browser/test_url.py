@@ -80,11 +80,10 @@ def test_quick_backs_and_forwards_end_where_the_address_says(show: Show) -> None
 
 
 def test_back_before_a_click_is_answered_leaves_page_and_address_of_one_mind(show: Show) -> None:
-    view = show()
-    page = view.page
-    view.region("IQ-KI").click()
-    heading(page, "Kirkuk")
-    for _ in range(6):
+    for _ in range(5):
+        view = show("region=IQ-KI")
+        page = view.page
+        heading(page, "Kirkuk")
         view.region("IQ-NI").click()
         heading(page, "Nineveh")
         view.region("IQ-BG").press("Enter")
@@ -95,8 +94,6 @@ def test_back_before_a_click_is_answered_leaves_page_and_address_of_one_mind(sho
             arg={"IQ-KI": "Kirkuk", "IQ-NI": "Nineveh", "IQ-BG": "Baghdad"},
             timeout=5_000,
         )
-        view.region("IQ-KI").click()
-        heading(page, "Kirkuk")
 
 
 def test_quick_backs_go_over_a_change_of_language(show: Show) -> None:
