@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from geo.places import Gazetteer
+from panels.address import watch_address
 from panels.figures.classes import Classes, classify
 from panels.figures.legend import legend_html
 from panels.figures.markup import tag
@@ -26,6 +27,7 @@ from pipeline.records import Summary
 @st.fragment
 def board(path: Path, summary: Summary, *, gazetteer: Gazetteer, regions: Regions) -> None:
     """Draws everything between head and foot of the page from the store at ``path``."""
+    watch_address()
     view, doubtful = current(regions)
     words = labels(view.lang)
     show(notice_html(doubtful, labels=words), labels=words)

@@ -20,11 +20,8 @@ def controls(view: View, summary: Summary, *, words: Labels, gazetteer: Gazettee
         _one_of("level", LEVELS, view.level, words, "levels", partial(_to_level, region=area))
         _one_of("measure", MEASURES, view.measure, words, "measure", lambda measure: go(measure=measure))
         _region(view, words, gazetteer, regions)
-        st.toggle(
-            words["controls.disputed"],
-            key=held("disputed", view.disputed),
-            on_change=lambda: go(disputed=st.session_state["disputed"]),
-        )
+        with st.container(key="disputed", width="content"):
+            _disputed(view, words)
         with st.popover(filters_label(view.selection, words), icon=":material/filter_list:"):
             _filters(view.selection, summary, words, gazetteer, regions)
 
@@ -41,31 +38,38 @@ def _one_of(
     st.segmented_control(
         words[f"controls.{name}"],
         options,
+        required=True,
         format_func=lambda option: words[f"{table}.{option}"],
-        key=held(name, value),
-        on_change=lambda: choose(st.session_state[name] or value),
+        **held(name, value, choose=choose, labelled=words.lang),
+    )
+
+
+def _disputed(view: View, words: Labels) -> None:
+    st.toggle(
+        words["controls.disputed"],
+        **held("disputed", view.disputed, choose=lambda shown: go(disputed=shown)),
     )
 
 
 def _region(view: View, words: Labels, gazetteer: Gazetteer, regions: Regions) -> None:
-    """The list of regions: those of the level by name, then the areas.
-
-    Its key has language and level in it, for the browser keeps the label of a choice, not its id.
-    """
+    """The list of regions: those of the level by name, then the areas."""
     options = [
         *by_name(at_level(regions, view.level), gazetteer, words.lang),
         *by_name(at_level(regions, "area"), gazetteer, words.lang),
     ]
-    key = held(f"region_{words.lang}_{view.level}", view.region)
     st.selectbox(
         words["controls.region"],
         options,
         index=None,
         format_func=lambda region: gazetteer.label(region, words.lang),
         placeholder=words["controls.region_placeholder"],
-        key=key,
-        on_change=lambda: go(region=st.session_state[key], article=None),
         width=260,
+        **held(
+            "region",
+            view.region,
+            choose=lambda region: go(region=region, article=None),
+            labelled=f"{words.lang}_{view.level}",
+        ),
     )
 
 
@@ -97,36 +101,47 @@ def _filters(
         ROLES,
         selection_mode="multi",
         format_func=lambda role: words[f"role.{role}"],
-        key=held("roles", [role for role in ROLES if role in selection.roles]),
-        on_change=lambda: narrow(roles=_chosen("roles") or Selection().roles),
         help=words["controls.roles_help"],
+        **held(
+            "roles",
+            [role for role in ROLES if role in selection.roles],
+            choose=lambda roles: narrow(roles=frozenset(roles) or Selection().roles),
+            labelled=words.lang,
+        ),
     )
     st.multiselect(
         words["controls.governorates"],
         by_name(at_level(regions, "governorate"), gazetteer, words.lang),
         format_func=lambda region: gazetteer.label(region, words.lang),
         placeholder=words["controls.governorates_placeholder"],
-        key=(of_governorates := held(f"govs_{words.lang}", sorted(selection.governorates))),
-        on_change=lambda: narrow(governorates=_chosen(of_governorates)),
+        **held(
+            "govs",
+            sorted(selection.governorates),
+            choose=lambda chosen: narrow(governorates=frozenset(chosen)),
+            labelled=words.lang,
+        ),
     )
+    _languages(selection, summary, words)
+    st.text_input(
+        words["controls.query"],
+        placeholder=words["controls.query_placeholder"],
+        max_chars=LONGEST_QUERY,
+        **held("q", selection.query, choose=lambda typed: narrow(query=typed.strip())),
+    )
+    st.button(words["controls.reset"], key="reset", on_click=reset, disabled=not active(selection))
+
+
+def _languages(selection: Selection, summary: Summary, words: Labels) -> None:
     languages = [lang for lang in ARTICLE_LANGUAGES if lang in {*summary.languages, *selection.languages}]
     st.pills(
         words["controls.languages"],
         languages,
         selection_mode="multi",
         format_func=lambda lang: words[f"article_lang.{lang}"],
-        key=held("langs", [lang for lang in languages if lang in selection.languages]),
-        on_change=lambda: narrow(languages=_chosen("langs")),
+        **held(
+            "langs",
+            [lang for lang in languages if lang in selection.languages],
+            choose=lambda chosen: narrow(languages=frozenset(chosen)),
+            labelled=words.lang,
+        ),
     )
-    st.text_input(
-        words["controls.query"],
-        placeholder=words["controls.query_placeholder"],
-        max_chars=LONGEST_QUERY,
-        key=held("q", selection.query),
-        on_change=lambda: narrow(query=st.session_state["q"].strip()),
-    )
-    st.button(words["controls.reset"], key="reset", on_click=reset, disabled=not active(selection))
-
-
-def _chosen(key: str) -> frozenset[str]:
-    return frozenset(st.session_state[key])

@@ -20,16 +20,12 @@ def header(view: View, summary: Summary | None, *, words: Labels) -> None:
         st.segmented_control(
             words["page.language"],
             INTERFACE_LANGS,
+            required=True,
             format_func=lambda lang: labels(lang)["meta.name"],
-            key=held("lang", view.lang),
-            on_change=_switch,
             label_visibility="collapsed",
             width="content",
+            **held("lang", view.lang, choose=lambda lang: go(lang=lang)),
         )
-
-
-def _switch() -> None:
-    go(lang=st.session_state["lang"] or st.session_state["view"].lang)
 
 
 def title_html(summary: Summary | None, *, words: Labels) -> Html:

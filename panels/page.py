@@ -1,9 +1,9 @@
 """A view and markup → the page: its set-up, its address, and the one door through which markup reaches it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 import streamlit as st
 
@@ -15,9 +15,16 @@ _STYLES = {
     direction: "".join((Path(__file__).parent / name).read_text(encoding="utf-8") for name in files)
     for direction, files in {"ltr": ("page.css",), "rtl": ("page.css", "rtl.css")}.items()
 }
-_VIEW = "view"
+_VIEW, _TURNS = "view", "turns"
 _SINGLED_OUT = 40
 """Marks of a paragraph that show their reason alone when they have the focus; later ones show all."""
+
+
+class Held(TypedDict):
+    """What makes a widget hold what the view says."""
+
+    key: str
+    on_change: Callable[[], None]
 
 
 def set_up(labels: Labels) -> None:
@@ -54,10 +61,14 @@ def current(regions: Mapping[str, str]) -> tuple[View, tuple[str, ...]]:
 
     The address is the truth of every run, so that Back, a bookmark and a link do what they say.
     """
-    asked = {name: st.query_params.get_all(name) for name in st.query_params}
-    view, doubtful = parse(asked, regions=regions)
+    view, doubtful = parse(asked(), regions=regions)
     st.session_state[_VIEW] = view
     return view, doubtful
+
+
+def asked() -> dict[str, list[str]]:
+    """The parameters of the address that this run answers."""
+    return {name: st.query_params.get_all(name) for name in st.query_params}
 
 
 def go(**changes: Any) -> None:
@@ -79,7 +90,36 @@ def narrow(**changes: Any) -> None:
     go(selection=replace(view.selection, **changes))
 
 
-def held(key: str, value: object) -> str:
-    """A widget's key and what the view says it holds → the key, the widget set to it before it is drawn."""
-    st.session_state[key] = value
-    return key
+def held(name: str, value: object, *, choose: Callable[[Any], None], labelled: str = "") -> Held:
+    """A widget's name and what the view says it holds → its key, set to that, and what calls ``choose``.
+
+    A widget that holds something else is replaced by a new one, under a new key, and the old one is heard no more:
+    until the browser knows better it sends what that holds with whatever it asks, a second Back for one, and
+    this would look like a choice. What it sends are labels, so ``labelled`` says by what these are made, and a
+    widget with others is another one too.
+    """
+    turns: dict[str, int] = st.session_state.setdefault(_TURNS, {})
+    before = st.session_state.get(_key(name, labelled, turns.get(name, 0)), _TURNS)
+    if not _alike(before, value):
+        turns[name] = turns.get(name, 0) + 1
+        before = value
+    turn = turns[name]
+    key = _key(name, labelled, turn)
+    st.session_state[key] = before
+
+    def hand_on() -> None:
+        if turns[name] == turn:
+            choose(st.session_state[key])
+
+    return {"key": key, "on_change": hand_on}
+
+
+def _key(name: str, labelled: str, turn: int) -> str:
+    return "_".join(part for part in (name, labelled, str(turn)) if part)
+
+
+def _alike(one: object, other: object) -> bool:
+    """Whether two values are one choice: several options come in the order they were clicked in."""
+    if isinstance(one, list) and isinstance(other, list):
+        return set(one) == set(other)
+    return one == other

@@ -1,8 +1,8 @@
 """Step 6 of 6. Geocoded articles → rows: runs, and batches that are stored as a whole or not at all.
 
-Kept tables only grow. A run under other rules marks an article's mentions as superseded and adds its own; the
-same article under the same rules changes nothing. What analysts corrected is applied to new mentions as they
-come.
+Kept tables only grow. A run under other rules marks an article's mentions as superseded and adds its own, and the
+article has the language that this run told; the same article under the same rules changes nothing. What analysts
+corrected is applied to new mentions as they come.
 """
 
 import json
@@ -26,7 +26,7 @@ from pipeline.store.rows import (
     mention_row,
     printable,
 )
-from pipeline.store.tally import Facts, Filing, Tally, current_shares, shares
+from pipeline.store.tally import Facts, Filing, Tally, current_shares, filing_of, shares
 from pipeline.stories import sign
 
 
@@ -167,8 +167,10 @@ def _add_articles(db: apsw.Connection, articles: Sequence[Article]) -> range:
 
 
 def _supersede(db: apsw.Connection, run_id: int, old: Sequence[tuple[int, Geocoded]], tally: Tally) -> None:
+    """Take known articles out as they were counted in; what is added next goes by the language told now."""
     for fid, geocoded in old:
-        tally.remove(_filing(fid, geocoded.article), current_shares(db, fid))
+        tally.remove(filing_of(db, fid), current_shares(db, fid))
+        db.execute("UPDATE articles SET language = ? WHERE fid = ?", (geocoded.article.language, fid))
         db.execute(
             "UPDATE mention_rows SET superseded_by = ? WHERE article = ? AND superseded_by IS NULL",
             (run_id, fid),

@@ -1,6 +1,7 @@
 """The address holds the view: links, Back and Forward, and what a person changes, in a real browser."""
 
 import re
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -13,6 +14,18 @@ EN, AR = labels("en"), labels("ar")
 
 def heading(page: Page, name: str) -> None:
     expect(page.locator(".region h2")).to_have_text(name)
+
+
+def press(page: Page, button: Literal["back", "forward"], *, times: int) -> None:
+    """Presses a button of the browser without waiting for what the page makes of it."""
+    for _ in range(times):
+        page.evaluate(
+            "button => new Promise((gone, stayed) => {"
+            " addEventListener('popstate', () => gone(), { once: true });"
+            " setTimeout(() => stayed(new Error(`nothing to go ${button} to`)), 5_000);"
+            " history[button](); })",
+            button,
+        )
 
 
 def test_an_address_brings_its_view(show: Show) -> None:
@@ -43,6 +56,60 @@ def test_back_and_forward_go_through_what_was_seen(show: Show) -> None:
     expect(page.get_by_text(EN["reading.hint"])).to_be_visible()
     page.go_forward()
     heading(page, "Kirkuk")
+
+
+def test_quick_backs_and_forwards_end_where_the_address_says(show: Show) -> None:
+    """Pressed faster than the page answers: what a control held before is no choice of anybody's."""
+    view = show()
+    page = view.page
+    view.region("IQ-KI").click()
+    heading(page, "Kirkuk")
+    page.get_by_role("radio", name=EN["measure.articles"]).click()
+    expect(page).to_have_url(re.compile("measure=articles"))
+    view.region("IQ-NI").click()
+    heading(page, "Nineveh")
+    for _ in range(4):
+        press(page, "back", times=3)
+        expect(page.get_by_text(EN["reading.hint"])).to_be_visible()
+        expect(page.get_by_role("radio", name=EN["measure.mentions"])).to_be_checked()
+        expect(page).not_to_have_url(re.compile("region=|measure="))
+        press(page, "forward", times=3)
+        heading(page, "Nineveh")
+        expect(page.get_by_role("radio", name=EN["measure.articles"])).to_be_checked()
+        expect(page).to_have_url(re.compile("measure=articles&region=IQ-NI"))
+
+
+def test_back_before_a_click_is_answered_leaves_page_and_address_of_one_mind(show: Show) -> None:
+    for _ in range(5):
+        view = show("region=IQ-KI")
+        page = view.page
+        heading(page, "Kirkuk")
+        view.region("IQ-NI").click()
+        heading(page, "Nineveh")
+        view.region("IQ-BG").press("Enter")
+        press(page, "back", times=1)
+        page.wait_for_function(
+            "names => names[new URLSearchParams(location.search).get('region')]"
+            " === document.querySelector('.region h2')?.innerText",
+            arg={"IQ-KI": "Kirkuk", "IQ-NI": "Nineveh", "IQ-BG": "Baghdad"},
+            timeout=5_000,
+        )
+
+
+def test_quick_backs_go_over_a_change_of_language(show: Show) -> None:
+    view = show("region=IQ-KI")
+    page = view.page
+    heading(page, "Kirkuk")
+    page.get_by_role("radio", name="العربية").click()
+    heading(page, "كركوك")
+    view.region("IQ-NI").click()
+    heading(page, "نينوى")
+    press(page, "back", times=2)
+    heading(page, "Kirkuk")
+    expect(page.get_by_role("combobox", name=EN["controls.region"])).to_have_value("Kirkuk")
+    press(page, "forward", times=2)
+    heading(page, "نينوى")
+    expect(page.get_by_role("combobox", name=AR["controls.region"])).to_have_value("نينوى")
 
 
 def test_back_goes_over_a_change_of_language(show: Show) -> None:

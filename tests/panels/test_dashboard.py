@@ -3,6 +3,7 @@
 What a browser does with it (clicks on map and table, Back) is tested in tests/browser.
 """
 
+import re
 import sqlite3
 from pathlib import Path
 from typing import Any, Protocol
@@ -57,6 +58,11 @@ def by_key(elements: Any, key: str) -> Any:
     return next(element for element in elements if element.key == key)
 
 
+def control(elements: Any, name: str) -> Any:
+    """The control of that name: its key ends with how often it has been replaced."""
+    return next(element for element in elements if re.fullmatch(rf"{name}_\d+", element.key or ""))
+
+
 @pytest.mark.parametrize("lang", INTERFACE_LANGS)
 def test_the_page_speaks_the_language_of_its_address(shown: Shown, news: Path, lang: str) -> None:
     app = shown(news, lang=lang, region="IQ-KI")
@@ -83,7 +89,7 @@ def test_a_story_is_shown_once_with_the_outlets_that_tell_it(shown: Shown, make_
     assert text(app).count(EN["story.outlets"].format(n=3)) == 1
     assert '<a href="?measure=stories&amp;region=IQ-KI&amp;article=third"' in markup(app)
     assert [button.key for button in app.button if str(button.key).startswith("read_")] == ["read_second"]
-    by_key(app.segmented_control, "measure").set_value("articles").run()
+    control(app.segmented_control, "measure_en").set_value("articles").run()
     assert "outlets" not in text(app)
     assert sum(str(button.key).startswith("read_") for button in app.button) == 3
 
@@ -144,16 +150,16 @@ def test_filters_narrow_the_figures(shown: Shown, news: Path) -> None:
 
 def test_what_is_chosen_in_the_filters_is_written_into_the_address(shown: Shown, news: Path) -> None:
     app = shown(news)
-    by_key(app.multiselect, "govs_en").select("IQ-KI").run()
-    by_key(app.text_input, "q").input(" هجوم ").run()
+    control(app.multiselect, "govs_en").select("IQ-KI").run()
+    control(app.text_input, "q").input(" هجوم ").run()
     assert address(app) == {"govs": "IQ-KI", "q": "هجوم"}
-    by_key(app.toggle, "disputed").set_value(False).run()
+    control(app.toggle, "disputed").set_value(False).run()
     assert address(app)["disputed"] == "0"
 
 
 def test_the_list_of_regions_chooses_one_and_follows_the_address(shown: Shown, news: Path) -> None:
     app = shown(news, lang="ar", region="IQ-KI")
-    box = by_key(app.selectbox, "region_ar_governorate")
+    box = control(app.selectbox, "region_ar_governorate")
     assert (box.value, box.options[0]) == ("IQ-KI", "أربيل")
     box.select("IQ-DI").run()
     assert address(app) == {"lang": "ar", "region": "IQ-DI"}
@@ -161,20 +167,20 @@ def test_the_list_of_regions_chooses_one_and_follows_the_address(shown: Shown, n
 
 def test_another_language_keeps_the_view(shown: Shown, news: Path) -> None:
     app = shown(news, region="IQ-KI", article="arabic")
-    by_key(app.button_group, "lang").set_value("ckb").run()
+    control(app.button_group, "lang").set_value("ckb").run()
     assert address(app) == {"region": "IQ-KI", "article": "arabic", "lang": "ckb"}
     assert labels("ckb")["article.back"] in [button.label for button in app.button]
 
 
 def test_another_level_leaves_the_region_of_the_old_one(shown: Shown, news: Path) -> None:
     app = shown(news, region="IQ-KI", article="arabic")
-    by_key(app.button_group, "level").set_value("district").run()
+    control(app.button_group, "level_en").set_value("district").run()
     assert address(app) == {"level": "district"}
 
 
 def test_another_level_keeps_an_area(shown: Shown, news: Path) -> None:
     app = shown(news, region="kurdistan-region")
-    by_key(app.button_group, "level").set_value("district").run()
+    control(app.button_group, "level_en").set_value("district").run()
     assert address(app) == {"level": "district", "region": "kurdistan-region"}
 
 
@@ -230,7 +236,7 @@ def test_a_hostile_address_is_named_and_never_shown(shown: Shown, news: Path, na
 
 def test_hostile_typed_words_stay_in_their_field(shown: Shown, news: Path) -> None:
     app = shown(news, q=HOSTILE[0])
-    assert by_key(app.text_input, "q").value == HOSTILE[0]
+    assert control(app.text_input, "q").value == HOSTILE[0]
     assert HOSTILE[0] not in markup(app)
 
 

@@ -1,6 +1,7 @@
 """Batches: stored as a whole, once, and never deleted."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import apsw
@@ -15,6 +16,7 @@ from pipeline.store import (
     article,
     begin_run,
     canonical_dump,
+    check_store,
     connection,
     counts,
     is_current,
@@ -85,6 +87,19 @@ def test_other_rules_supersede_mentions_and_delete_none(store: Store) -> None:
     )
     rows = store.db.execute("SELECT run, role, superseded_by FROM mention_rows ORDER BY fid").fetchall()
     assert rows == [(1, "place", 2), (2, "government", None)]
+
+
+def test_an_article_whose_language_other_rules_tell_otherwise_counts_in_that_one_alone(store: Store) -> None:
+    fill(store, [KIRKUK, SILENT])
+    again = Geocoded(replace(KIRKUK.article, language="ckb"), KIRKUK.mentions)
+    fill(store, [again], rules="rules-2")
+    assert summary(store).languages == {"ar": 1, "ckb": 1}
+    assert counts(store, Selection(languages=frozenset({"ar"})), level="governorate") == {}
+    assert counts(store, Selection(languages=frozenset({"ckb"})), level="governorate")["IQ-KI"].articles == 1
+    found = article(store, KIRKUK.article.id)
+    assert found is not None
+    assert found.article.language == "ckb"
+    assert check_store(store.path) == []
 
 
 def test_articles_are_known_under_the_rules_of_their_last_run_only(store: Store) -> None:
