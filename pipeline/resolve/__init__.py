@@ -32,6 +32,8 @@ _INSTITUTION = ("left1:institution", "right1:institution", "owned:institution")
 _NAME = ROLES.index("name")
 # To so many parts of one a confidence is told.
 _PARTS = 10_000
+# Less likely mentions of weak names are left out: below it every second one is wrong.
+_SURE_ENOUGH = 0.6
 # From how much on, in log odds, a reason says that the name is said elsewhere.
 _WORTH_TELLING = 0.3
 
@@ -176,6 +178,8 @@ def _mention(text: str, judged: Judged, weighed: Weighed, chances: Row, echo: fl
     if is_ordinary(subject, cues):
         return None
     if role == "name" and (subject.weak or (exception and exception.reading == "none")):
+        return None
+    if subject.weak and 1.0 - chances[_NAME] < _SURE_ENOUGH:
         return None
     if exception:
         told: tuple[str, ...] = (f"role:name:exception:{exception.reason}",)

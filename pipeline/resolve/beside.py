@@ -18,6 +18,8 @@ _IZAFE = "ي"
 _COMMAS = frozenset("،,")
 # A case ending that stands apart (Kerkük'ün, Kerkük'ü, Kerkük'e) → the side that the word behind it is told for.
 _BEHIND_CASES = (("right1:genitive", "owned"), ("right1:accusative", "acted"), ("right1:dative", "reached"))
+# Languages that join "and" to the word behind it.
+_JOINS_AND = ("ar", "ckb")
 # A further clause behind a name, which says nothing of it: «في دهوك، وأعلنت أنقرة».
 _NEXT_CLAUSE = re.compile(r"[\"»”)]?\s?[،,]\s*و")
 
@@ -29,7 +31,7 @@ def of_words(around: Around, vocabulary: Vocabulary, fired: Fired) -> None:
         _of_left(around, grammar, fired)
     else:
         fired["left:any"] = ""
-    if around.mates or not _NEXT_CLAUSE.match(around.after):
+    if around.mates or around.lang not in _JOINS_AND or not _NEXT_CLAUSE.match(around.after):
         _of_right(around.right, grammar, fired)
     else:
         fired["right:any"] = ""

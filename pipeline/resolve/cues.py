@@ -21,26 +21,24 @@ _SHORT_NAME = 4
 # Links a noun to what says more of it; behind a Sorani name also object, oblique case and nisba.
 _IZAFE = "ي"
 # Cues by which a name is where something happens or somebody goes: among goals and coaches too it is then no club.
-_VENUE = frozenset(
-    {
-        "left1:locative",
-        "left1:land",
-        "left1:institution",
-        "left1:journey",
-        "left1:capital",
-        "right1:at",
-        "right1:in",
-        "right1:land",
-        "right1:journey",
-        "reached:journey",
-        "typed",
-    }
+_VENUE = (
+    "left1:locative",
+    "left1:land",
+    "left1:institution",
+    "left1:journey",
+    "left1:capital",
+    "right1:at",
+    "right1:in",
+    "right1:land",
+    "right1:journey",
+    "reached:journey",
+    "typed",
 )
 _SPORT = "topic:sport"
 # Cues that join a name to the authority it is named for, whatever the text is about: a prime minister at a concert.
-_OFFICE = frozenset({"left1:authority", "right1:authority"})
+_OFFICE = ("left1:authority", "right1:authority")
 # Cues behind a list by which its dash is a way between places and opens no report: Erbil - Kerkük karayolunda.
-_PATH = frozenset({"right1:locative", "right1:land", "right1:dealing"})
+_PATH = ("right1:locative", "right1:land", "right1:dealing")
 _DATELINE = ("dateline:mark", "line:start", "text:start")
 # Classes of words behind a name that make a place of it.
 _LOCATING = ("at", "in", "locative", "land")
@@ -103,7 +101,7 @@ def fire(
         _without_sport(fired)
     of_shape(around, text, folded.kinds, fired)
     of_line(around, text, _spans_of_list(around, mates), fired)
-    if mates and not fired.keys().isdisjoint(_PATH):
+    if mates and any(cue in fired for cue in _PATH):
         for cue in _DATELINE:
             fired.pop(cue, None)
     return fired
@@ -179,9 +177,9 @@ def _of_topics(told: Mapping[str, str], fired: Fired) -> None:
 
     A word of sport behind it rules for the club: Sorani loses "in" one (لە دهۆک دۆڕا).
     """
-    if not fired.keys().isdisjoint(_OFFICE):
+    if any(cue in fired for cue in _OFFICE):
         return
-    if "right1:sport" not in fired and not fired.keys().isdisjoint(_VENUE):
+    if _SPORT in told and "right1:sport" not in fired and any(cue in fired for cue in _VENUE):
         told = {topic: word for topic, word in told.items() if not topic.startswith(_SPORT)}
     fired.update(told)
 
