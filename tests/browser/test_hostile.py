@@ -51,8 +51,9 @@ def test_colours_that_are_no_colours_and_values_that_are_no_numbers_are_left_out
     view = show()
     page.evaluate(
         """() => {
-          const frame = document.querySelector('[data-testid="stBidiComponentIsolated"]').shadowRoot
-            .querySelector("iframe[data-page]").contentWindow;
+          const frame = [...document.querySelectorAll('[data-testid="stBidiComponentIsolated"]')]
+            .map((part) => part.shadowRoot.querySelector("iframe[data-page]"))
+            .find(Boolean).contentWindow;
           frame.postMessage({fills: {"IQ-BA": "url(http://outside.example/)", "IQ-KI": "#123456"},
             values: {"IQ-BA": "<b>7</b>", "IQ-KI": 5}}, location.origin);
         }"""
