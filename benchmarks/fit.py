@@ -1,6 +1,6 @@
 """Annotated texts → the weights of the role model, written to `pipeline/words/weights.toml`.
 
-    python -m benchmarks.fit [--strength 0.8] [--marked FILE]…
+    python -m benchmarks.fit [--strength 0.5] [--marked FILE]…
 
 Fits a multinomial logistic regression on the cues that fire for the spans of the part dev of tests/gold; the part
 held is only scored, and so are files of texts marked by hand (`benchmarks.marked`), by which the strength can be
@@ -87,7 +87,7 @@ def _counts(cases: Sequence[Case]) -> np.ndarray:
 
 
 @click.command()
-@click.option("--strength", default=0.6, show_default=True, help="Inverse of the penalty on large weights.")
+@click.option("--strength", default=0.5, show_default=True, help="Inverse of the penalty on large weights.")
 @click.option("--marked", type=Path, multiple=True, metavar="FILE", help="Score texts marked by hand too.")
 def main(*, strength: float, marked: tuple[Path, ...]) -> None:
     """Fit the weights, print how well they do, write the file."""

@@ -70,7 +70,7 @@ class ExceptionalPhrase:
 class Vocabulary:
     """All five grammars, what is abroad, the exceptions, and the digest of the files they came from.
 
-    ``listed`` are all cue, type and whole words: they hold no name behind a clitic. ``exceptions`` are listed by their
+    ``listed`` are all cue and type words: they hold no name behind a clitic. ``exceptions`` are listed by their
     folded phrase, a space on either side, and ``phrases_with`` by each of its words. ``prefixes``, ``suffixes`` and
     ``ordinary`` are those of all languages together; in ``prefix_ends`` and ``suffix_starts`` the place of two bytes
     (``pair``) is 1 where they are the last or first two letters of one, or a single letter and the space beside it:
@@ -135,8 +135,7 @@ def _table(pairs: Iterable[bytes]) -> bytes:
 
 
 def _words_in(table: Mapping[str, dict[str, list[str]]]) -> Iterator[str]:
-    """Every word that a file lists as a cue, a type word or a whole word."""
-    yield from table["list"].get("whole", [])
+    """Every word that a file lists as a cue or a type word."""
     for classes in (*table["type_words"].values(), table["left"], table["right"]):
         yield from itertools.chain(*cast("dict[str, list[str]]", classes).values())
 

@@ -89,7 +89,11 @@ MAY_IMPORT: Mapping[str, tuple[Sequence[str], str]] = {
         (*BASE, *GEOCODE, "pipeline.langid", "pipeline.parts", "pipeline.workers"),
         "how a pure function is spread over machines",
     ),
-    "pipeline.explain": ((*BASE, *PLACES, *GEOCODE, "pipeline.read"), "it shows what geocode decided"),
+    "pipeline.cuewords": ((), "words only"),
+    "pipeline.explain": (
+        (*BASE, *PLACES, *GEOCODE, "pipeline.read", "pipeline.cuewords"),
+        "it shows what geocode decided",
+    ),
     "pipeline.doctor": (
         (*BASE, "pipeline", "pipeline.compiled", "pipeline.store", "pipeline.read.apart"),
         "it looks at machine and store",

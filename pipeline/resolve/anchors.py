@@ -41,9 +41,7 @@ class Anchors:
 
     def around(self, at: int) -> list[Anchor]:
         """The nearest few anchors on either side of an offset, without the one at it."""
-        here = bisect_left(self._offsets, at)
-        near = self._all[max(0, here - _NEIGHBOURS) : here + _NEIGHBOURS]
-        return [anchor for anchor in near if anchor.at != at]
+        return [self._all[i] for i in self._window(at) if self._offsets[i] != at]
 
     def others(self, own: Anchor | None) -> int:
         """How many anchors there are beside a span's own."""
@@ -74,12 +72,15 @@ class Anchors:
 
     def _has_near(self, at: int, governorate: str) -> bool:
         """Whether one of the nearest few anchors, but the one at the offset, is in a governorate and close by."""
-        here = bisect_left(self._offsets, at)
-        for i in range(max(0, here - _NEIGHBOURS), min(len(self._all), here + _NEIGHBOURS)):
+        for i in self._window(at):
             anchor = self._all[i]
             if anchor.governorate == governorate and anchor.at != at and abs(anchor.at - at) <= _NEAR:
                 return True
         return False
+
+    def _window(self, at: int) -> range:
+        here = bisect_left(self._offsets, at)
+        return range(max(0, here - _NEIGHBOURS), min(len(self._all), here + _NEIGHBOURS))
 
 
 def anchor_of(

@@ -13,8 +13,8 @@ from pipeline.wordlist import Cues
 
 _NEAR = 4
 _AND = "و"
-# Links a noun to what says more of it.
-_IZAFE = "ي"
+# Links a noun to what says more of it; behind a Sorani name also object, oblique case and nisba.
+IZAFE = "ي"
 _COMMAS = frozenset("،,")
 # A case ending that stands apart (Kerkük'ün, Kerkük'ü, Kerkük'e) → the side that the word behind it is told for.
 _BEHIND_CASES = (("right1:genitive", "owned"), ("right1:accusative", "acted"), ("right1:dative", "reached"))
@@ -60,7 +60,7 @@ def _of_left(around: Around, grammar: Grammar, fired: Fired) -> None:
     if (
         around.lang == "ckb"
         and end
-        and left[end - 1].endswith(_IZAFE)
+        and left[end - 1].endswith(IZAFE)
         and not grammar.left.classes(left[end - 1])
     ):
         fired["left1:izafe"] = left[end - 1]

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.fold import Folded
 from pipeline.recognise import Span
-from pipeline.resolve.beside import note, of_words
+from pipeline.resolve.beside import IZAFE, note, of_words
 from pipeline.resolve.context import Around, last_words
 from pipeline.resolve.outline import APOSTROPHES, of_line, of_shape
 from pipeline.resolve.subject import AUTHORITIES, Fired, Subject
@@ -18,8 +18,6 @@ from pipeline.vocabulary import Grammar, Vocabulary
 from pipeline.wordlist import fold_word
 
 _SHORT_NAME = 4
-# Links a noun to what says more of it; behind a Sorani name also object, oblique case and nisba.
-_IZAFE = "ي"
 # Cues by which a name is where something happens or somebody goes: among goals and coaches too it is then no club.
 _VENUE = (
     "left1:locative",
@@ -63,7 +61,7 @@ _ENDS_PHRASE = frozenset(("", *",:;.!?،؛؟)»”/"))
 # Signs behind which a clause begins.
 _OPENING = frozenset(',;:–—-(“"«')
 # Cues by which what touches a name says where something is.
-_LOCATED = frozenset({"left1:locative", "left1:institution", "left1:land"})
+_LOCATED = ("left1:locative", "left1:institution", "left1:land")
 
 
 def fire(
@@ -93,10 +91,7 @@ def fire(
     _of_list(mates, fired)
     if subject.place_id in AUTHORITIES:
         _of_clause(around, folded, grammar, fired)
-    told = topics.at(around.span.head, around.lang)
-    if "left1:oil" in fired and "topic:sport" in told:
-        fired["club-word"] = fired["left1:oil"]
-    _of_topics(told, fired)
+    _of_topics(topics.at(around.span.head, around.lang), fired)
     if subject.unit.level == "area":
         _without_sport(fired)
     of_shape(around, text, folded.kinds, fired)
@@ -115,8 +110,9 @@ def _without_sport(fired: Fired) -> None:
 
 def _is_located_governorate(subject: Subject, fired: Fired) -> bool:
     """Whether what touches a weak name says where something is, and a whole governorate bears it: في صلاح الدين."""
-    is_governorate = subject.unit.level == "governorate" and subject.place_id not in AUTHORITIES
-    return subject.weak and is_governorate and not _LOCATED.isdisjoint(fired)
+    if not subject.weak or subject.unit.level != "governorate" or subject.place_id in AUTHORITIES:
+        return False
+    return any(cue in fired for cue in _LOCATED)
 
 
 def _spans_of_list(around: Around, mates: Sequence[Subject]) -> list[Span]:
@@ -177,6 +173,8 @@ def _of_topics(told: Mapping[str, str], fired: Fired) -> None:
 
     A word of sport behind it rules for the club: Sorani loses "in" one (لە دهۆک دۆڕا).
     """
+    if "left1:oil" in fired and _SPORT in told:
+        fired["club-word"] = fired["left1:oil"]
     if any(cue in fired for cue in _OFFICE):
         return
     if _SPORT in told and "right1:sport" not in fired and any(cue in fired for cue in _VENUE):
@@ -195,7 +193,7 @@ def _kind_of_suffix(around: Around) -> str:
     suffix = fold_word(around.suffix)
     if suffix.endswith(_LOCATIVE_SUFFIX):
         return "locative"
-    if suffix != _IZAFE:
+    if suffix != IZAFE:
         return around.lang
     # An izafe links to a word; before a comma, a colon or nothing it is a man's by-name (عەتا قەرەداغی: …).
     return "by-name" if around.after.lstrip()[:1] in _ENDS_PHRASE else "izafe"

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from pipeline.resolve.role import Row
 from pipeline.resolve.subject import AUTHORITIES, Subject
 
-# How much of what the others say counts, and the most that one may say, in logarithms of odds. Chosen on 413 real
-# excerpts (2026-11-24): of 617 weak names 351 were said more than once, 318 of them in one meaning.
+# How much of what the others say counts, and the most that one may say, in logarithms of odds. In 413 real excerpts
+# (2026-11-24) 351 of 617 weak names were said more than once, 318 of them in one meaning. Twice as much wins three of
+# 2,654 real mentions and loses one of 248 invented ones that put two meanings into one text.
 _SHARE = 0.25
 _MOST = 4.0
 

@@ -65,7 +65,7 @@ def of_shape(around: Around, text: str, kinds: bytes, fired: dict[str, str]) -> 
         fired["number-after"] = ""
     if around.before[-2:-1].isdecimal() and around.before[-1] == " ":
         fired["number-before"] = ""
-    initial = initial_of(text, span)
+    initial = _initial(text, span)
     if initial.isupper() or initial.islower():
         _of_case(around, text, kinds, initial, fired)
     if not around.before or around.before.isspace():
@@ -99,7 +99,7 @@ def _of_enclosure(text: str, last: int, fired: dict[str, str]) -> None:
         fired["enclosed-with" if rest[1].strip() else "enclosed"] = ""
 
 
-def initial_of(text: str, span: Span) -> str:
+def _initial(text: str, span: Span) -> str:
     """A span → the letter whose case tells a name from a word: that behind the article."""
     initial = text[span.start]
     if initial in "ae" and (article := _ARTICLE.match(text, span.start)) and article.end() < span.end:

@@ -1,6 +1,7 @@
 import pytest
 
-from pipeline.explain import cue_in_words, explain, grouped, isolated, visible
+from pipeline.cuewords import cue_in_words, grouped, isolated, visible
+from pipeline.explain import explain
 from pipeline.geocoding import geocode
 from pipeline.records import Article, Mention, Reason, Role
 
